@@ -1,1 +1,1 @@
-"""What every other layer stands on: errors, calendar, draws, money in text, ids, words, folder scan."""
+"""What every other layer stands on: errors, calendar, draws, money, ids, words, folder scan."""

@@ -49,7 +49,7 @@ class InputError(PricingError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
-        # args repeat the constructor's argument, so that the error survives the way between processes
+        # args repeat the constructor's argument: pickling between processes needs that
         super().__init__(self.problems)
 
     def __str__(self) -> str:

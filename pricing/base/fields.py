@@ -1,4 +1,4 @@
-"""Types of scenario fields: amounts, rates, shares and days that read text and refuse what is unclear."""
+"""Types of scenario fields: amounts, rates, shares and days, read from text where it is clear."""
 
 from datetime import date
 from typing import Annotated, TypeAlias

@@ -47,11 +47,13 @@ _TEXT = re.compile(r"(?P<number>[-−+]?[\d.,]*\d)\s*(?P<words>[^\d/]*?)\s*(?P<p
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Reading:
+class _Quantity:
+    """A number in text with the unit words around it, not yet read."""
+
+    text: str
     number: str
-    language: str
-    factor: float
-    period: str
+    words: tuple[str, ...]
+    periods: tuple[str, ...]
 
 
 def parse_amount(text: str, per: str = "") -> float:
@@ -69,41 +71,32 @@ def parse_amount(text: str, per: str = "") -> float:
     ValueError
         If the currency is missing or the number can be read in two ways; the text shows both.
     """
-    number, words, periods = _split(text)
-    scale, currency = _scale_and_currency(words)
-    if currency is None:
-        raise ValueError(
-            f"{text!r} has no unit; write {_both(number, scale or '', ' đồng', ' VND')}"
-        )
-    decided = [_WORDS[scale][0]] if scale else []
-    decided += [_CURRENCIES[currency]] + [_PERIODS[period][0] for period in periods]
-    reading = _Reading(
-        number=number,
-        language=_language(text, decided),
-        factor=_WORDS[scale][1] if scale else 1.0,
-        period=_PERIODS[periods[-1]][1] if periods else "",
-    )
-    return _value(text, reading, per)
+    quantity = _quantity(text)
+    scale = next((word for word in quantity.words if word in _WORDS), "")
+    language, factor = _WORDS.get(scale, ("", 1.0))
+    currency = [word for word in quantity.words if word != scale]
+    if currency and (len(currency) > 1 or currency[0] not in _CURRENCIES):
+        known = ", ".join((*_WORDS, *_CURRENCIES))
+        raise ValueError(f"{text!r}: unit {' '.join(quantity.words)!r} is unknown; use {known}")
+    spelt = {spoken: _unit(factor, spoken) for spoken in SEPARATORS}
+    if not currency:
+        raise ValueError(f"{text!r} has no unit; write {_choices(quantity.number, spelt)}")
+    return factor * _value(quantity, per, {language, _CURRENCIES[currency[0]]}, spelt)
 
 
 def parse_rate(text: str, per: str = "") -> float:
-    """Fraction in a text such as "7,5 %/năm", "20 %" or "6.5 % / year".
+    """Fraction in a text such as "7,5 %/năm", "20 %" or "6.5 %/year".
 
     Raises
     ------
     ValueError
-        If the percent sign is missing or the number can be read in two ways.
+        If the percent sign is missing or the number can be read in two ways; the text shows both.
     """
-    number, words, periods = _split(text)
-    if words != "%":
-        raise ValueError(f"{text!r} has no unit; write {_both(number, '', ' %', ' %')}")
-    reading = _Reading(
-        number=number,
-        language=_language(text, [_PERIODS[period][0] for period in periods]),
-        factor=0.01,
-        period=_PERIODS[periods[-1]][1] if periods else "",
-    )
-    return _value(text, reading, per)
+    quantity = _quantity(text)
+    spelt = dict.fromkeys(SEPARATORS, " %")
+    if quantity.words != ("%",):
+        raise ValueError(f"{text!r} has no percent sign; write {_choices(quantity.number, spelt)}")
+    return _value(quantity, per, set(), spelt) / 100.0
 
 
 def format_number(value: float, language: str, digits: int = 0) -> str:
@@ -114,7 +107,7 @@ def format_number(value: float, language: str, digits: int = 0) -> str:
         return "∞" if value > 0 else "-∞"
     thousands, decimal = SEPARATORS[language]
     text = f"{round(value, digits) + 0.0:,.{digits}f}"
-    return text.translate(str.maketrans({",": thousands, ".": decimal}))
+    return text.translate(str.maketrans(",.", thousands + decimal))
 
 
 def format_rate(rate: float, language: str, digits: int = 1) -> str:
@@ -137,8 +130,7 @@ def format_amount(vnd: float, language: str) -> str:
     return " ".join(part for part in (number, scale, _CURRENCY[language]) if part)
 
 
-def _split(text: str) -> tuple[str, str, tuple[str, ...]]:
-    """Number, unit words and what follows the slashes, of one amount in text."""
+def _quantity(text: str) -> _Quantity:
     plain = normalize("NFC", text).casefold().strip()
     found = _TEXT.fullmatch(plain)
     if found is None:
@@ -147,67 +139,57 @@ def _split(text: str) -> tuple[str, str, tuple[str, ...]]:
     unknown = [period for period in periods if period not in _PERIODS]
     if unknown:
         raise ValueError(f"{text!r}: '/{unknown[0]}' is not one of {', '.join(_PERIODS)}")
-    return found["number"].replace("−", "-"), " ".join(found["words"].split()), periods
+    return _Quantity(
+        text=text,
+        number=found["number"].replace("−", "-"),
+        words=tuple(found["words"].split()),
+        periods=periods,
+    )
 
 
-def _scale_and_currency(words: str) -> tuple[str | None, str | None]:
-    parts = words.split()
-    scale = parts.pop(0) if parts and parts[0] in _WORDS else None
-    currency = parts.pop(0) if parts and parts[0] in _CURRENCIES else None
-    if parts:
-        known = ", ".join((*_WORDS, *_CURRENCIES))
-        raise ValueError(f"unit {words!r} is not known; the words are {known}")
-    return scale, currency
-
-
-def _language(text: str, decided: list[str]) -> str:
-    languages = sorted({language for language in decided if language})
+def _value(quantity: _Quantity, per: str, decided: set[str], spelt: dict[str, str]) -> float:
+    """The number under the language that the unit words decide, or under the only one it fits."""
+    paid_for = _PERIODS[quantity.periods[-1]][1] if quantity.periods else per
+    if per and paid_for != per:
+        raise ValueError(f"{quantity.text!r} is per {paid_for}; this key takes an amount per {per}")
+    languages = (decided | {_PERIODS[period][0] for period in quantity.periods}) - {""}
     if len(languages) > 1:
-        raise ValueError(f"{text!r} mixes Vietnamese and English words; keep to one language")
-    return languages[0] if languages else ""
-
-
-def _value(text: str, reading: _Reading, per: str) -> float:
-    if per and reading.period and reading.period != per:
-        raise ValueError(f"{text!r} is per {reading.period}; this key takes an amount per {per}")
-    languages = (reading.language,) if reading.language else tuple(SEPARATORS)
-    values = {
-        value
-        for value in (_strict(reading.number, lang) for lang in languages)
-        if value is not None
-    }
+        raise ValueError(f"{quantity.text!r} mixes Vietnamese and English words; keep to one")
+    fitting = [lang for lang in languages or SEPARATORS if _fits(quantity.number, lang)]
+    values = {_read(quantity.number, language) for language in fitting}
     if len(values) != 1:
-        raise ValueError(
-            f"{text!r} can be read in two ways; write {_both(reading.number, '', '', '')}"
-        )
-    return values.pop() * reading.factor
+        choices = _choices(quantity.number, spelt)
+        raise ValueError(f"{quantity.text!r} can be read in two ways; write {choices}")
+    return values.pop()
 
 
-def _strict(number: str, language: str) -> float | None:
-    """The number if its separators stand where the language puts them, else None."""
+def _fits(number: str, language: str) -> bool:
+    """Whether the separators stand where the language puts them."""
     thousands, decimal = (re.escape(sign) for sign in SEPARATORS[language])
-    pattern = rf"[-+]?(\d+|\d{{1,3}}({thousands}\d{{3}})+)({decimal}\d+)?"
-    return _loose(number, language) if re.fullmatch(pattern, number) else None
+    return bool(re.fullmatch(rf"[-+]?(\d+|\d{{1,3}}({thousands}\d{{3}})+)({decimal}\d+)?", number))
 
 
-def _loose(number: str, language: str) -> float | None:
+def _read(number: str, language: str) -> float:
     thousands, decimal = SEPARATORS[language]
-    try:
-        return float(number.replace(thousands, "").replace(decimal, "."))
-    except ValueError:
-        return None
+    whole, _, fraction = number.replace(thousands, "").partition(decimal)
+    return float(f"{whole}.{fraction.replace(decimal, '')}")
 
 
-def _both(number: str, scale: str, vietnamese: str, english: str) -> str:
-    """Both readings of a number, each spelt as its language writes it."""
-    choices = []
-    for language, unit in (("vi", vietnamese), ("en", english)):
-        value = _loose(number, language)
-        if value is not None:
-            choices.append(f"'{_plain(value, language)}{unit}' ({language}: {value:,.15g})")
+def _choices(number: str, spelt: dict[str, str]) -> str:
+    """Both readings of a number, each spelt in a way that has no other reading."""
+    choices = dict.fromkeys(
+        f"'{_plain(_read(number, language), language)}{unit}'" for language, unit in spelt.items()
+    )
     return " or ".join(choices)
 
 
 def _plain(value: float, language: str) -> str:
-    digits = max(0, len(f"{value:.10f}".rstrip("0").split(".")[1]))
-    return format_number(value, language, digits)
+    text = f"{value:.10f}".rstrip("0").rstrip(".")
+    fraction = text.partition(".")[2]
+    # three decimals would look like a group of thousands to a reader of the other language
+    return (text + "0" * (len(fraction) == 3)).replace(".", SEPARATORS[language][1])
+
+
+def _unit(factor: float, language: str) -> str:
+    scale = next(word for word, size in _SCALES[language] if size == factor)
+    return " ".join(("", scale, _CURRENCY[language])) if scale else f" {_CURRENCY[language]}"
