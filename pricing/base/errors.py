@@ -17,6 +17,18 @@ class PricingError(Exception):
     """Root of all exceptions that this package raises on purpose."""
 
 
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sentence of the words tables, said in the reader's language when it is printed."""
+
+    key: str
+    fields: tuple[tuple[str, str], ...] = ()
+
+    def text(self, language: str) -> str:
+        """The sentence in a language."""
+        return words(language).text(self.key, dict(self.fields))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """One thing wrong in an input file: where, what was read, what is allowed, what to do."""
@@ -25,9 +37,9 @@ class Problem:
     line: int | None
     key: str
     read: str
-    allowed: str
+    allowed: str | Phrase
     nearest: str | None = None
-    advice: str = ""
+    advice: str | Phrase = ""
 
     def text(self, language: str = "en") -> str:
         """One line such as `base.toml:14, instruments.wages.growht: read …; did you mean …?`."""
@@ -35,13 +47,18 @@ class Problem:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         parts = [word.text("base.problem_read", {"read": self.read})] if self.read else []
         if self.allowed:
-            parts.append(word.text("base.problem_allowed", {"allowed": self.allowed}))
+            allowed = _said(self.allowed, language)
+            parts.append(word.text("base.problem_allowed", {"allowed": allowed}))
         if self.nearest is not None:
             parts.append(word.text("base.problem_nearest", {"nearest": self.nearest}))
         if self.advice:
-            parts.append(self.advice)
+            parts.append(_said(self.advice, language))
         where = f"{place}, {self.key}" if self.key else place
         return f"{where}: {'; '.join(parts)}"
+
+
+def _said(part: str | Phrase, language: str) -> str:
+    return part if isinstance(part, str) else part.text(language)
 
 
 class InputError(PricingError):
@@ -88,9 +105,9 @@ class Problems:
         line: int | None,
         key: str,
         read: str,
-        allowed: str,
+        allowed: str | Phrase,
         nearest: str | None = None,
-        advice: str = "",
+        advice: str | Phrase = "",
     ) -> None:
         """Note one problem; loading continues."""
         self._found.append(
