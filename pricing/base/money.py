@@ -158,7 +158,7 @@ def _value(quantity: _Quantity, per: str, decided: set[str], spelt: dict[str, st
     fitting = [lang for lang in languages or SEPARATORS if _fits(quantity.number, lang)]
     values = {_read(quantity.number, language) for language in fitting}
     if len(values) != 1:
-        choices = _choices(quantity.number, spelt)
+        choices = _choices(quantity.number, spelt, *languages)
         raise ValueError(f"{quantity.text!r} can be read in two ways; write {choices}")
     return values.pop()
 
@@ -175,11 +175,12 @@ def _read(number: str, language: str) -> float:
     return float(f"{whole}.{fraction.replace(decimal, '')}")
 
 
-def _choices(number: str, spelt: dict[str, str]) -> str:
+def _choices(number: str, spelt: dict[str, str], decided: str = "") -> str:
     """Both readings of a number, each spelt in a way that has no other reading."""
-    choices = dict.fromkeys(
-        f"'{_plain(_read(number, language), language)}{unit}'" for language, unit in spelt.items()
-    )
+    choices = {}
+    for language in SEPARATORS:
+        shown = decided or language
+        choices[f"'{_plain(_read(number, language), shown)}{spelt[shown]}'"] = None
     return " or ".join(choices)
 
 
