@@ -1,0 +1,1 @@
+"""The state of a trial: levers, offices, what was published, money and quantities."""

@@ -1,0 +1,107 @@
+"""What a trial records: every quantity with its axes, its unit and whether it flows or stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from pricing.world.accounts import BUDGET_LEVELS, LINES
+
+if TYPE_CHECKING:
+    from pricing.city.city import City
+
+
+COMPONENTS = ("labour", "direct", "management", "depreciation")
+PAYERS = ("household", "fund", "budget")
+CONTRIBUTORS = ("household", "employer", "budget")
+CHANNELS = ("price", "order", "grant", "unfunded")
+QUINTILES = ("1", "2", "3", "4", "5")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A recorded array: its axes after the year (or month), unit, and whether it is a `flow`.
+
+    A flow is summed over the months of a year; a stock is put once, as it stands at the year's end.
+    """
+
+    name: str
+    axes: tuple[str, ...]
+    unit_of_measure: str
+    is_flow: bool = True
+
+
+def _flow(name: str, axes: str, unit_of_measure: str) -> Quantity:
+    return Quantity(name=name, axes=tuple(axes.split()), unit_of_measure=unit_of_measure)
+
+
+def _stock(name: str, axes: str, unit_of_measure: str) -> Quantity:
+    return Quantity(
+        name=name, axes=tuple(axes.split()), unit_of_measure=unit_of_measure, is_flow=False
+    )
+
+
+YEARLY: tuple[Quantity, ...] = (
+    _stock("list_price", "service place_kind component", "vnd_per_unit_of_output"),
+    _stock("full_norm_at_decision", "service place_kind", "vnd_per_unit_of_output"),
+    _stock("weight", "service place_kind", "units_of_output"),
+    _stock("ceiling_bound", "service place_kind", "units_of_output"),
+    _flow("volume", "service quintile", "units_of_output"),
+    _flow("volume_place", "service place", "units_of_output"),
+    _flow("volume_outsiders", "service", "units_of_output"),
+    _flow("payment", "service quintile payer", "vnd"),
+    _flow("revenue", "service place_kind", "vnd"),
+    _flow("cost", "service place_kind component", "vnd"),
+    _flow("outlay", "sector line budget_level", "vnd"),
+    _flow("claims", "", "vnd"),
+    _flow("administration", "", "vnd"),
+    _flow("contribution", "contributor", "vnd"),
+    _stock("fund_reserve", "", "vnd"),
+    _flow("out_of_pocket", "sector place quintile", "vnd"),
+    _flow("self_treatment", "quintile", "vnd"),
+    _stock("people", "place quintile", "people"),
+    _stock("at_risk", "need quintile", "people"),
+    _flow("demand", "need quintile", "episodes_or_learner_months"),
+    _flow("unmet", "need quintile", "episodes_or_learner_months"),
+    _flow("entrants", "need quintile", "learners"),
+    _flow("completed", "need quintile", "learners"),
+    _flow("dropped", "need quintile", "learners"),
+    _stock("opening", "need quintile", "learners"),
+    _stock("closing", "need quintile", "learners"),
+    _stock("school_age", "need quintile", "people"),
+    _flow("wait_days", "service", "days"),
+    _flow("wait_volume", "service", "units_of_output"),
+    _flow("funding", "service component channel", "vnd"),
+    _flow("norm_cost", "service component", "vnd"),
+)
+
+MONTHLY: tuple[Quantity, ...] = (
+    _flow("outlay_month", "", "vnd"),
+    _flow("claims_month", "", "vnd"),
+    _flow("out_of_pocket_month", "", "vnd"),
+    _flow("inflation_month", "", "per_year"),
+)
+
+QUANTITIES: Mapping[str, Quantity] = MappingProxyType(
+    {quantity.name: quantity for quantity in (*YEARLY, *MONTHLY)}
+)
+
+
+def axis_ids(city: City) -> dict[str, tuple[str, ...]]:
+    """Ids along every axis of the quantities in a city, in the order of the arrays."""
+    return {
+        "place": city.places.id,
+        "place_kind": city.place_kinds,
+        "quintile": QUINTILES,
+        "need": city.needs.id,
+        "service": city.services.id,
+        "sector": tuple(dict.fromkeys(city.needs.sector)),
+        "component": COMPONENTS,
+        "payer": PAYERS,
+        "budget_level": BUDGET_LEVELS,
+        "line": LINES,
+        "contributor": CONTRIBUTORS,
+        "channel": CHANNELS,
+    }
