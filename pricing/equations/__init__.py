@@ -1,0 +1,1 @@
+"""The model's equations: pure, clockless functions, arrays in and arrays out."""
