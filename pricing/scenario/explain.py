@@ -1,0 +1,139 @@
+"""Findings of the schema as problems: file and line, key path, what was read, what is allowed."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from pricing.base.errors import Phrase, Problems, nearest
+from pricing.base.words import words
+from pricing.scenario.dump import toml_value
+from pricing.scenario.inherit import Resolved
+from pricing.scenario.positions import KeyPath
+from pricing.scenario.schema import model_at
+
+READ_LIMIT = 80  # letters of a value repeated in a message
+NEAREST_LIMIT = 100  # problems of one file for which a nearest word is looked for
+
+_QUOTED = re.compile(r"'([^']*)'")
+_KIND = "kind"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What was validated: the resolved file, its root model, and the instrument models by kind."""
+
+    resolved: Resolved
+    root: type[BaseModel]
+    kinds: Mapping[str, type[BaseModel]]
+
+
+def explain(error: ValidationError, reading: Reading, problems: Problems) -> None:
+    """Note each finding of pydantic as a problem with its line, in the order of the lines."""
+    found = error.errors(include_url=False)
+    paths = [_key_path(detail, reading) for detail in found]
+    lines = [reading.resolved.place(path).line or 0 for path in paths]
+    for order in sorted(range(len(found)), key=lines.__getitem__):
+        close = _nearest(found[order], paths[order], reading) if order < NEAREST_LIMIT else None
+        _note(found[order], paths[order], close, (reading.resolved, problems))
+
+
+def _note(
+    detail: ErrorDetails, path: KeyPath, close: str | None, books: tuple[Resolved, Problems]
+) -> None:
+    resolved, problems = books
+    place = resolved.place(path)
+    fields = _fields(detail)
+    problems.add(
+        file=place.file,
+        line=place.line,
+        key=".".join(path),
+        read=_read(detail),
+        allowed=_phrase("allowed", detail["type"], fields) or Phrase("scenario.allowed.other", fields),
+        nearest=close,
+        advice=_phrase("advice", detail["type"], fields) or "",
+    )
+
+
+def _phrase(part: str, kind: str, fields: tuple[tuple[str, str], ...]) -> Phrase | None:
+    key = f"scenario.{part}.{kind}"
+    return Phrase(key, fields) if key in words("en").table else None
+
+
+def _fields(detail: ErrorDetails) -> tuple[tuple[str, str], ...]:
+    """The placeholders that a message may use: pydantic's context, and its own words."""
+    message = detail["msg"].removeprefix("Value error, ")
+    context = {key: f"{value:g}" if isinstance(value, float) else str(value)
+               for key, value in detail.get("ctx", {}).items()}
+    return (("message", message), *((key, value) for key, value in context.items() if key != "message"))
+
+
+def _read(detail: ErrorDetails) -> str:
+    """The value as TOML text, shortened; blank where a key is missing."""
+    if detail["type"] in {"missing", "union_tag_not_found"}:
+        return ""
+    text = toml_value(detail["input"])
+    return text if len(text) <= READ_LIMIT else f"{text[:READ_LIMIT]}…"
+
+
+def _key_path(detail: ErrorDetails, reading: Reading) -> KeyPath:
+    """The dotted path as the author wrote it: without the tags that pydantic puts in between."""
+    parts = [str(part) for part in detail["loc"]]
+    if parts[:1] == ["instruments"] and len(parts) > 2 and parts[2] in reading.kinds:
+        del parts[2]
+    path: list[str] = []
+    here: object = reading.resolved.values
+    for part in parts:
+        inner = _inner(here, part)
+        if inner is not None:
+            path.append(part)
+            here = inner
+    if detail["type"] == "missing":
+        path.append(parts[-1])
+    elif detail["type"].startswith("union_tag"):
+        path.append(_KIND)
+    return tuple(path)
+
+
+def _inner(here: object, part: str) -> object | None:
+    if isinstance(here, dict):
+        return here.get(part)
+    if isinstance(here, list) and part.isdigit() and int(part) < len(here):
+        entry: object = here[int(part)]
+        return entry
+    return None
+
+
+def _nearest(detail: ErrorDetails, path: KeyPath, reading: Reading) -> str | None:
+    """The valid word most like the one read, from the source that the finding points to."""
+    look = _NEAREST.get(detail["type"], _nearest_of_context)
+    return look(detail, path, reading)
+
+
+def _nearest_key(detail: ErrorDetails, path: KeyPath, reading: Reading) -> str | None:
+    del detail
+    model = model_at(path[:-1], reading.resolved.values, reading.root, reading.kinds)
+    if model is None or not path:
+        return None
+    return nearest(path[-1], [field.alias or name for name, field in model.model_fields.items()])
+
+
+def _nearest_expected(detail: ErrorDetails, path: KeyPath, reading: Reading) -> str | None:
+    del path, reading
+    context = detail.get("ctx", {})
+    expected = str(context.get("expected", context.get("expected_tags", "")))
+    return nearest(str(context.get("tag", detail["input"]))[:READ_LIMIT], _QUOTED.findall(expected))
+
+
+def _nearest_of_context(detail: ErrorDetails, path: KeyPath, reading: Reading) -> str | None:
+    del path, reading
+    return str(detail.get("ctx", {}).get("nearest", "")) or None
+
+
+_NEAREST: dict[str, Callable[[ErrorDetails, KeyPath, Reading], str | None]] = {
+    "extra_forbidden": _nearest_key,
+    "literal_error": _nearest_expected,
+    "union_tag_invalid": _nearest_expected,
+}

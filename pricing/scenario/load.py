@@ -1,0 +1,126 @@
+"""Loading a scenario: resolved file, schema, checks against the city; all problems in one report."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from pydantic import BaseModel, ValidationError
+
+from pricing.base.errors import Problem, Problems
+from pricing.city.city import City
+from pricing.scenario.checks import check
+from pricing.scenario.context import reference_ids
+from pricing.scenario.dump import toml_text
+from pricing.scenario.explain import Reading, explain
+from pricing.scenario.inherit import Resolved, resolve
+from pricing.scenario.scenario import Economy, OfficeSpec, Scenario
+from pricing.scenario.schema import ScenarioFile, instrument_kinds, scenario_file
+
+# What only names a scenario does not change its results, nor where they are kept.
+_NAMING = ("title", "description")
+
+
+def load_scenario(path: Path, city: City) -> Scenario:
+    """The scenario in a file, with its parents, for a city.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file and its parents, by file and line.
+    """
+    problems = Problems()
+    scenario = read_scenario(path, str(path), city, problems)
+    problems.raise_if_any()
+    assert scenario is not None
+    return scenario
+
+
+def read_scenario(
+    path: Path, shown: str, city: City | None, problems: Problems
+) -> Scenario | None:
+    """The scenario in a file that messages call `shown`, or None with what is wrong noted.
+
+    Without a city, only what does not depend on one is checked.
+    """
+    before = len(problems)
+    resolved = resolve(path, shown, problems)
+    if resolved is None:
+        return None
+    reading = Reading(resolved=resolved, root=scenario_file(), kinds=instrument_kinds())
+    file = _validated(reading, city, problems)
+    warnings = check(resolved, _instruments(file, reading, city), city, problems)
+    if file is None or len(problems) > before:
+        return None
+    return _frozen(path.stem, file, resolved, tuple(warnings))
+
+
+def _validated(reading: Reading, city: City | None, problems: Problems) -> ScenarioFile | None:
+    try:
+        return scenario_file().model_validate(
+            reading.resolved.values, context=reference_ids(city)
+        )
+    except ValidationError as error:
+        explain(error, reading, problems)
+        return None
+
+
+def _instruments(
+    file: ScenarioFile | None, reading: Reading, city: City | None
+) -> Mapping[str, BaseModel]:
+    """The instruments that can be read, also where another part of the file cannot."""
+    if file is not None:
+        return file.instruments
+    tables = reading.resolved.values.get("instruments")
+    found: dict[str, BaseModel] = {}
+    for name, table in tables.items() if isinstance(tables, dict) else ():
+        model = reading.kinds.get(str(table.get("kind"))) if isinstance(table, dict) else None
+        if model is None:
+            continue
+        with suppress(ValidationError):
+            found[name] = model.model_validate(table, context=reference_ids(city))
+    return found
+
+
+def _frozen(
+    name: str, file: ScenarioFile, resolved: Resolved, warnings: tuple[Problem, ...]
+) -> Scenario:
+    description = file.scenario.description
+    return Scenario(
+        name=name,
+        title=file.scenario.title.model_dump(),
+        description=description.model_dump() if description is not None else {},
+        authority=file.scenario.authority,
+        strict_law=file.scenario.strict_law,
+        people=file.people.variant,
+        economy=Economy(
+            shocks=file.economy.shocks,
+            real_growth=file.economy.real_growth,
+            cpi_growth=file.economy.cpi_growth,
+        ),
+        offices={
+            office: OfficeSpec(officers=spec.officers, days=spec.days)
+            for office, spec in file.offices.items()
+        },
+        parameters=file.parameters,
+        instruments=file.instruments,
+        resolved=toml_text(resolved.values),
+        content_hash=_content_hash(resolved.values),
+        origin={".".join(path): place.text for path, place in resolved.origin.items()},
+        warnings=warnings,
+    )
+
+
+def _content_hash(values: Mapping[str, object]) -> str:
+    """SHA-256 of what can change a result, whatever the order of the keys."""
+    head = values["scenario"]
+    assert isinstance(head, dict)
+    kept = {key: value for key, value in head.items() if key not in _NAMING}
+    return sha256(toml_text(_sorted({**values, "scenario": kept})).encode()).hexdigest()
+
+
+def _sorted(table: Mapping[str, object]) -> dict[str, object]:
+    return {
+        key: _sorted(value) if isinstance(value, Mapping) else value
+        for key, value in sorted(table.items())
+    }

@@ -1,0 +1,56 @@
+"""The frozen scenario: instruments by name, people, economy, offices, and where each value is from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pydantic import BaseModel
+
+from pricing.base.draws import Distribution
+from pricing.base.errors import Problem
+
+VARIANTS = ("central", "low", "high", "constant")
+AUTHORITIES = ("central", "city", "commune")
+HORIZON = (2025, 2035)  # the base year, which warms up, to the last year reported
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeSpec:
+    """An office: officers at work, and days one request takes (None: the city's parameter)."""
+
+    officers: int
+    days: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Economy:
+    """Growth a year as fractions (None: the city's parameter), and whether chance moves them."""
+
+    shocks: bool = True
+    real_growth: float | None = None
+    cpi_growth: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """One roadmap or reference as resolved from its file and the file's parents.
+
+    `instruments` are in file order, by the name that signs their proposals. `parameters` replace
+    rows of the city's parameter table. `origin` gives `file:line` by dotted key path. `resolved` is
+    the merged file as TOML text. Two scenarios are equal if they say the same, wherever it stands.
+    """
+
+    name: str
+    title: Mapping[str, str]
+    description: Mapping[str, str]
+    authority: str
+    strict_law: bool
+    people: str
+    economy: Economy
+    offices: Mapping[str, OfficeSpec]
+    parameters: Mapping[str, Distribution]
+    instruments: Mapping[str, BaseModel]
+    resolved: str
+    content_hash: str
+    horizon: tuple[int, int] = HORIZON
+    origin: Mapping[str, str] = field(default_factory=dict, compare=False)
+    warnings: tuple[Problem, ...] = field(default=(), compare=False)

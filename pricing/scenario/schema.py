@@ -1,0 +1,218 @@
+"""The shape of scenario and study files; the kinds of instruments come from the folder scan."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache, reduce
+from operator import or_
+from typing import Annotated, Any, Literal, TypeAlias, get_args
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, create_model
+from pydantic_core import PydanticCustomError
+
+from pricing.base.discover import discover
+from pricing.base.draws import DISTRIBUTIONS, Distribution
+from pricing.base.errors import nearest
+from pricing.base.fields import Rate
+
+Name: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+Text: TypeAlias = Annotated[str, Field(min_length=1, max_length=2_000)]
+Growth: TypeAlias = Annotated[Rate, Field(ge=-0.2, le=0.5)]
+
+
+class Section(BaseModel):
+    """A table of a file: unknown keys are refused, values are not converted in silence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class Languages(Section):
+    """One text in Vietnamese and in English."""
+
+    vi: Text
+    en: Text
+
+
+class Head(Section):
+    """`[scenario]`: what it is called, who can decide it, whether legal ceilings are errors."""
+
+    title: Languages
+    description: Languages | None = None
+    authority: Literal["central", "city", "commune"] = "city"
+    strict_law: Annotated[bool, Field(strict=True)] = True
+
+
+class PeopleSection(Section):
+    """`[people]`: the variant of the population projection."""
+
+    variant: Literal["central", "low", "high", "constant"] = "central"
+
+
+class EconomySection(Section):
+    """`[economy]`: growth a year, and whether chance moves prices and demand."""
+
+    shocks: Annotated[bool, Field(strict=True)] = True
+    real_growth: Growth | None = None
+    cpi_growth: Growth | None = None
+
+
+class OfficeSection(Section):
+    """`[offices.<name>]`: officers, and days one request takes."""
+
+    officers: Annotated[int, Field(strict=True, ge=1, le=1_000)]
+    days: Annotated[int, Field(strict=True, ge=1, le=1_000)] | None = None
+
+
+def _distribution(value: object) -> object:
+    """A number, or a table { distribution, low, mode, high }, as a Distribution."""
+    if isinstance(value, Mapping):
+        return _table_distribution(value)
+    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > 1e300:
+        raise PydanticCustomError("number_or_distribution", "number or distribution")
+    return Distribution(kind="fixed", low=float(value), mode=float(value), high=float(value))
+
+
+def _table_distribution(table: Mapping[str, object]) -> Distribution:
+    wanted = ("distribution", "low", "mode", "high")
+    unknown = next((key for key in table if key not in wanted), None)
+    if unknown is not None:
+        close = nearest(unknown, wanted) or ""
+        raise PydanticCustomError(
+            "distribution_key", "unknown key {read}", {"read": unknown, "nearest": close}
+        )
+    numbers = {key: table[key] for key in wanted[1:] if key in table}
+    if {"low", "high"} - set(numbers) or any(not _is_number(value) for value in numbers.values()):
+        raise PydanticCustomError("distribution_numbers", "low, high and mode are numbers")
+    kind = table.get("distribution")
+    if kind not in DISTRIBUTIONS:
+        raise PydanticCustomError(
+            "distribution_kind",
+            "unknown distribution {read}",
+            {"read": str(kind), "nearest": nearest(str(kind), DISTRIBUTIONS) or ""},
+        )
+    return _ordered(str(kind), {key: float(str(value)) for key, value in numbers.items()})
+
+
+def _is_number(value: object) -> bool:
+    plain = isinstance(value, int | float) and not isinstance(value, bool)
+    return plain and abs(float(str(value))) < 1e300
+
+
+def _ordered(kind: str, numbers: Mapping[str, float]) -> Distribution:
+    low, high = numbers["low"], numbers["high"]
+    mode = numbers.get("mode", (low + high) / 2.0)
+    try:
+        return Distribution(kind=kind, low=low, mode=mode, high=high)
+    except ValueError:
+        raise PydanticCustomError("distribution_order", "low ≤ mode ≤ high") from None
+
+
+Uncertain: TypeAlias = Annotated[Distribution, BeforeValidator(_distribution)]
+
+
+def _power_of_two(value: int) -> int:
+    if value & (value - 1):
+        raise PydanticCustomError("power_of_two", "not a power of two")
+    return value
+
+
+Count: TypeAlias = Annotated[int, Field(strict=True, ge=1, le=10_000)]
+PowerOfTwo: TypeAlias = Annotated[Count, AfterValidator(_power_of_two)]
+Year: TypeAlias = Annotated[int, Field(strict=True, ge=2000, le=2100)]
+Path: TypeAlias = Annotated[str, Field(min_length=1, max_length=500)]
+
+
+class StudySection(Section):
+    """`[study]`: scenarios against a baseline, years, size of the design, authority."""
+
+    title: Languages
+    city: Path
+    scenarios: Annotated[list[Path], Field(min_length=1, max_length=100)]
+    baseline: Text
+    first_year: Year = 2025
+    last_year: Year = 2035
+    scramblings: Count = 8
+    points: PowerOfTwo = 4
+    replications: Count = 2
+    seed: Annotated[int, Field(strict=True, ge=0, lt=2**63)] = 0
+    authority: Literal["central", "city", "commune"] = "city"
+    language: Literal["vi", "en"] = "vi"
+
+
+class StudyFile(Section):
+    """A study file: one section."""
+
+    study: StudySection
+
+
+@cache
+def instrument_kinds() -> dict[str, type[BaseModel]]:
+    """Every instrument of the folder `pricing/instruments`, by its kind."""
+    found = discover("pricing.instruments", _kind, one_each=True)
+    return {kind: model for kind, model in found.items() if isinstance(model, type)}
+
+
+def _kind(item: object) -> str | None:
+    if not isinstance(item, type) or not issubclass(item, BaseModel):
+        return None
+    kind = getattr(item, "kind", None)
+    return kind if isinstance(kind, str) else None
+
+
+class ScenarioFile(Section):
+    """A scenario file without its parents' references: sections, and instruments by name."""
+
+    scenario: Head
+    people: PeopleSection = PeopleSection()
+    economy: EconomySection = EconomySection()
+    offices: dict[Name, OfficeSection] = {}
+    parameters: dict[str, Uncertain] = {}
+    instruments: dict[Name, BaseModel] = {}
+
+
+@cache
+def scenario_file() -> type[ScenarioFile]:
+    """The model of a scenario file, its instruments a union told apart by `kind`."""
+    tagged = [Annotated[model, Tag(kind)] for kind, model in instrument_kinds().items()]
+    union: Any = reduce(or_, tagged)  # a union from a scan is no type that mypy can follow
+    entry: Any = Annotated[union, Discriminator("kind")]
+    return create_model(
+        "ScenarioFile", __base__=ScenarioFile, instruments=(dict[Name, entry], {})
+    )
+
+
+def model_at(
+    path: tuple[str, ...],
+    values: Mapping[str, object],
+    root: type[BaseModel],
+    kinds: Mapping[str, type[BaseModel]],
+) -> type[BaseModel] | None:
+    """The model whose keys are allowed in the table at a key path, if a model rules it."""
+    model: type[BaseModel] | None = root
+    rest = path
+    if path[:1] == ("instruments",) and len(path) > 1:
+        model, rest = kinds.get(_kind_written(values, path[1])), path[2:]
+    elif path[:1] == ("offices",) and len(path) > 1:
+        model, rest = OfficeSection, path[2:]
+    for part in rest:
+        model = _model_of_field(model, part) if model is not None else None
+    return model
+
+
+def _kind_written(values: Mapping[str, object], name: str) -> str:
+    instruments = values.get("instruments")
+    table = instruments.get(name) if isinstance(instruments, dict) else None
+    return str(table.get("kind")) if isinstance(table, dict) else ""
+
+
+def _model_of_field(model: type[BaseModel], key: str) -> type[BaseModel] | None:
+    """The first model in the type of the field that a key names."""
+    for name, field in model.model_fields.items():
+        if key in {name, field.alias}:
+            return next(_models(field.annotation), None)
+    return None
+
+
+def _models(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _models(inner)
