@@ -122,20 +122,17 @@ def parse_day(when: str | int | date, *, end: bool = False) -> int:
     found = _DAY.fullmatch(str(when))
     if found is None:
         raise ValueError(f"{when!r} is no day; {_DAY_ADVICE}")
-    year, number, day = (int(part) if part else None for part in found.groups())
-    assert year is not None
-    month = Month.of(year, number or (12 if end else 1))
+    year, number, day = found.groups()
+    month = Month.of(int(year), int(number or (12 if end else 1)))
     return start_day(month) + _day_in_month(month, day, end=end) - 1
 
 
-def _day_in_month(month: Month, day: int | None, *, end: bool) -> int:
+def _day_in_month(month: Month, day: str | None, *, end: bool) -> int:
     if day is None:
         return days_in(month) if end else 1
-    if not 1 <= day <= days_in(month):
-        raise ValueError(
-            f"{month.text}-{day:02d} does not exist; {month.text} has {days_in(month)} days"
-        )
-    return day
+    if not 1 <= int(day) <= days_in(month):
+        raise ValueError(f"{month.text}-{day} does not exist; the month has {days_in(month)} days")
+    return int(day)
 
 
 _DAY_ADVICE = "write '2027', '2027-01' or '2027-01-15'"

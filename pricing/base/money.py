@@ -72,9 +72,9 @@ def parse_amount(text: str, per: str = "") -> float:
         If the currency is missing or the number can be read in two ways; the text shows both.
     """
     quantity = _quantity(text)
-    scale = next((word for word in quantity.words if word in _WORDS), "")
+    scale = next((word for word in quantity.words[:1] if word in _WORDS), "")
     language, factor = _WORDS.get(scale, ("", 1.0))
-    currency = [word for word in quantity.words if word != scale]
+    currency = quantity.words[1:] if scale else quantity.words
     if currency and (len(currency) > 1 or currency[0] not in _CURRENCIES):
         known = ", ".join((*_WORDS, *_CURRENCIES))
         raise ValueError(f"{text!r}: unit {' '.join(quantity.words)!r} is unknown; use {known}")
@@ -177,11 +177,11 @@ def _read(number: str, language: str) -> float:
 
 def _choices(number: str, spelt: dict[str, str], decided: str = "") -> str:
     """Both readings of a number, each spelt in a way that has no other reading."""
-    choices = {}
-    for language in SEPARATORS:
-        shown = decided or language
-        choices[f"'{_plain(_read(number, language), shown)}{spelt[shown]}'"] = None
-    return " or ".join(choices)
+    shown = {language: decided or language for language in SEPARATORS}
+    choices = (
+        f"'{_plain(_read(number, language), own)}{spelt[own]}'" for language, own in shown.items()
+    )
+    return " or ".join(dict.fromkeys(choices))
 
 
 def _plain(value: float, language: str) -> str:
