@@ -200,7 +200,7 @@ def choose(fixed: FixedPart, monthly: MonthlyPart, nests: Nests) -> Choice:
 
 
 def inclusive_values(choice: Choice) -> Array:
-    """IV_g = ln Σ_{o∈g} exp(V/λ_g), (nest, quintile, place, class); near −700 where out of reach."""
+    """IV_g = ln Σ_{o∈g} exp(V/λ_g), (nest, quintile, place, class); ≈ −700 out of reach."""
     lambdas = choice.nests.lambda_nest[:, None, None, None]
     return np.log(np.maximum(choice.nest_sum, _TINY)) + _shift(choice) / lambdas
 

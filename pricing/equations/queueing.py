@@ -113,7 +113,8 @@ def erlang_queue(
 
 def probability_wait_exceeds(queue: ErlangQueue, time: npt.ArrayLike) -> Array:
     """P(wait > time) = C·exp(−(cμ − λ)·time) of a stationary M/M/c."""
-    return queue.probability_wait * np.exp(-queue.drain_rate * np.asarray(time))
+    late: Array = queue.probability_wait * np.exp(-queue.drain_rate * np.asarray(time))
+    return late
 
 
 def variability(scv_arrival: npt.ArrayLike, scv_service: npt.ArrayLike) -> Array:
