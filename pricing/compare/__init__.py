@@ -1,0 +1,1 @@
+"""Scenarios side by side: paired differences, intervals, and the tables made of them."""

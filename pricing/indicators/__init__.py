@@ -1,0 +1,1 @@
+"""Indicators, one family a file: each reads stored results and nothing else."""

@@ -1,0 +1,1 @@
+"""Forms in which results leave the program, one file a form."""

@@ -1,0 +1,68 @@
+"""The CSV form: summary.csv and comparison.csv, for a spreadsheet and for any other program.
+
+UTF-8 with a byte order mark, one header line, numbers as the shortest text that reads back to the
+same float, rows in the order of their keys. A row whose indicator is not defined is left out.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from pricing.compare.tables import COMPARISON_COLUMNS, SUMMARY_COLUMNS, Block, Tables
+
+SUMMARY = "summary.csv"
+COMPARISON = "comparison.csv"
+
+_BEFORE = ("indicator", "dimension", "key", "year", "unit_of_measure")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def summary_csv(tables: Tables) -> bytes:
+    """The bytes of summary.csv: one row a scenario, indicator, dimension, key and year."""
+    header = ("scenario", *_BEFORE, *SUMMARY_COLUMNS)
+    rows = (row for block in tables.summary for row in _rows(block, (), SUMMARY_COLUMNS))
+    return _file(header, rows)
+
+
+def comparison_csv(tables: Tables) -> bytes:
+    """The bytes of comparison.csv: the paired differences of each scenario from the baseline."""
+    header = ("scenario", "baseline", *_BEFORE, *COMPARISON_COLUMNS)
+    names = (tables.baseline,)
+    blocks = tables.comparison
+    rows = (row for block in blocks for row in _rows(block, names, COMPARISON_COLUMNS))
+    return _file(header, rows)
+
+
+def text_cell(text: str) -> str:
+    """A text as one CSV cell; what a spreadsheet would take for a formula gets an apostrophe."""
+    safe = f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    if any(mark in safe for mark in ',"\n\r'):
+        doubled = safe.replace('"', '""')
+        return f'"{doubled}"'
+    return safe
+
+
+def _file(header: tuple[str, ...], rows: Iterable[str]) -> bytes:
+    return "".join(f"{line}\n" for line in (",".join(header), *rows)).encode("utf-8-sig")
+
+
+def _rows(block: Block, baseline: tuple[str, ...], columns: tuple[str, ...]) -> Iterator[str]:
+    start = ",".join(
+        text_cell(text) for text in (block.scenario, *baseline, block.indicator, block.dimension)
+    )
+    unit = text_cell(block.unit_of_measure)
+    numbers = [block.columns[name].tolist() for name in columns[:-1]]
+    counts = block.columns[columns[-1]].astype(int).tolist()
+    is_defined = np.isfinite(block.columns[columns[0]]).tolist()
+    order = sorted((key, position) for position, key in enumerate(block.keys))
+    for key, k in order:
+        key_cell = text_cell(key)
+        for y, year in enumerate(block.years):
+            if is_defined[y][k]:
+                values = ",".join(_number(column[y][k]) for column in numbers)
+                yield f"{start},{key_cell},{year},{unit},{values},{counts[y][k]}"
+
+
+def _number(value: float) -> str:
+    """The shortest text that reads back to the same float; empty where there is no number."""
+    return repr(value) if value == value else ""
