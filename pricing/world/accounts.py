@@ -1,22 +1,15 @@
 """Who holds money in a trial, and for what it may change hands."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from pricing.base.arrays import Array
-
-if TYPE_CHECKING:
-    from pricing.city.city import City
-
-
-BUDGET_LEVELS = ("central", "city", "commune")
-QUINTILES = 5
+from pricing.city.city import City
+from pricing.city.rows.network import BUDGET_LEVELS
+from pricing.city.rows.people import QUINTILES
 
 HOUSEHOLDS = ("household", "household_outside")
 FUNDS = ("fund", "fund_outside")
@@ -43,7 +36,7 @@ class Accounts:
     groups: tuple[Group, ...]
 
     @classmethod
-    def of(cls, city: City) -> Accounts:
+    def of(cls, city: City) -> "Accounts":
         """Accounts of a city: quintiles, funds, budget levels, all units, their counterparts."""
         free = np.inf
         return cls(

@@ -1,20 +1,22 @@
 """The levers of policy: axes, unit, authority, and how proposals fold on the law of the day."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from pricing.city.city import City
-
+from pricing.city.city import City
+from pricing.city.rows.people import PLACE_KINDS, QUINTILES
+from pricing.city.rows.services import POST_CLASSES
 
 AUTHORITIES = ("central", "city", "commune", "unit")
-FIXED_AXES = {"place_kind": 3, "component": 4, "quintile": 5, "post_class": 3}
+FIXED_AXES = {
+    "place_kind": len(PLACE_KINDS),
+    "component": 4,
+    "quintile": QUINTILES,
+    "post_class": len(POST_CLASSES),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,25 +4,19 @@ Whatever happens on one day gives one result, in whatever order it is called: ev
 month is read, then apply day by day, and proposals fold in the order of their proposers' names.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from pricing.base.arrays import Array, BoolArray
 from pricing.base.calendar import Month, days_in, start_day
 from pricing.base.errors import ConflictError, Problem
+from pricing.city.city import City
 from pricing.world.folding import OverlapError, fold, moved
 from pricing.world.lever_table import LEVER, LEVERS, LeverRow
-
-if TYPE_CHECKING:
-    from pricing.city.city import City
-
 
 LAW = "law"
 
@@ -146,7 +140,7 @@ class Levers:
         """Who set each cell at the end of the last month read: `law` or the proposers, by name."""
         return self._levers[name].attribute()
 
-    def _add(self, name: str, by: str, day: int, values: Array, action: _Action) -> None:
+    def _add(self, name: str, by: str, day: int, values: Array, action: "_Action") -> None:
         if day < self._end:
             raise ValueError(f"{by} moves {name} on day {day}, in a month that is closed")
         lever = self._levers[name]
@@ -162,7 +156,7 @@ class Levers:
             MappingProxyType({name: lever.value for name, lever in self._levers.items()}),
         )
 
-    def _holder(self, lever: _Lever) -> _Lever | None:
+    def _holder(self, lever: "_Lever") -> "_Lever | None":
         return self._levers[lever.row.held_by] if lever.row.held_by else None
 
 
@@ -208,7 +202,7 @@ class _Event:
     day: int
     by: str
     values: Array
-    action: _Action
+    action: "_Action"
 
 
 class _Lever:
@@ -245,7 +239,7 @@ class _Lever:
             return end
         return min((event.day for event in self.pending), default=10**9)
 
-    def read(self, month: Month, start: int, end: int, holder: _Lever | None) -> None:
+    def read(self, month: Month, start: int, end: int, holder: "_Lever | None") -> None:
         """Apply the events before the end of a month and set the value of the month."""
         if not self.pending and len(self.spans) == 1 and self.version:
             return

@@ -1,17 +1,13 @@
 """What a trial records: every quantity with its axes, its unit and whether it flows or stands."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
-from pricing.world.accounts import BUDGET_LEVELS, LINES
-
-if TYPE_CHECKING:
-    from pricing.city.city import City
-
+from pricing.city.city import City
+from pricing.city.rows.network import BUDGET_LEVELS
+from pricing.city.rows.people import PLACE_KINDS
+from pricing.world.accounts import LINES
 
 COMPONENTS = ("labour", "direct", "management", "depreciation")
 PAYERS = ("household", "fund", "budget")
@@ -93,11 +89,11 @@ def axis_ids(city: City) -> dict[str, tuple[str, ...]]:
     """Ids along every axis of the quantities in a city, in the order of the arrays."""
     return {
         "place": city.places.id,
-        "place_kind": city.place_kinds,
+        "place_kind": PLACE_KINDS,
         "quintile": QUINTILES,
         "need": city.needs.id,
         "service": city.services.id,
-        "sector": tuple(dict.fromkeys(city.needs.sector)),
+        "sector": city.sectors,
         "component": COMPONENTS,
         "payer": PAYERS,
         "budget_level": BUDGET_LEVELS,

@@ -1,20 +1,15 @@
 """Quantities of a trial: yearly arrays filled month by month, a few monthly series."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from pricing.base.arrays import Array
 from pricing.base.calendar import Month
+from pricing.city.city import City
 from pricing.world.quantities import MONTHLY, YEARLY, Quantity, axis_ids
-
-if TYPE_CHECKING:
-    from pricing.city.city import City
 
 
 @dataclass(frozen=True, slots=True)
