@@ -1,3 +1,3 @@
-"""Public-service pricing: what a price roadmap does to budgets, the insurance fund, households, use and providers."""
+"""What a price roadmap of public services does to budgets, fund, households, use and providers."""
 
 __version__ = "0.1.0"
