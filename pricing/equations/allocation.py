@@ -66,5 +66,6 @@ def _shares(use: Array, admitted: BoolArray) -> Array:
 
 
 def _passed_on(cost: Array, share: Array) -> Array:
+    kept: Array = cost * (1.0 - share.sum(axis=1))
     received: Array = cost @ share
-    return cost * (1.0 - share.sum(axis=1)) + received
+    return kept + received

@@ -20,14 +20,17 @@ _TINY = 1e-300
 
 
 def price_utility(
-    constant: npt.ArrayLike, alpha_over_income: npt.ArrayLike, burden: npt.ArrayLike
+    constant: npt.ArrayLike,
+    alpha: npt.ArrayLike,
+    burden: npt.ArrayLike,
+    income: npt.ArrayLike = 1.0,
 ) -> Array:
-    """Utility of alternatives, on the common axes: V = constant − (alpha/income)·burden.
+    """Utility of alternatives, on the common axes: V = constant − alpha·burden/income.
 
-    `alpha_over_income` is per VND, `burden` in VND; linear in money, so without income effects
-    (Small & Rosen 1981).
+    `burden` and monthly `income` in VND; with income 1, alpha is the marginal utility of money.
+    Linear in money, so without income effects (Small & Rosen 1981).
     """
-    return np.subtract(constant, np.multiply(alpha_over_income, burden))
+    return np.subtract(constant, np.divide(np.multiply(alpha, burden), income))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,6 +65,15 @@ def deflate(nominal: Array, index: Array, base: int) -> Array:
     return nominal / rebase(index, base)
 
 
+def inflate(real: Array, inflation: float, first_time: float = BEGINNING_OF_YEAR) -> Array:
+    """Nominal flows from real yearly ones at a constant inflation: real·(1 + inflation)^time.
+
+    Along the first axis; `first_time` in years from today as in `present_value`.
+    """
+    index = (1.0 + inflation) ** (first_time + np.arange(real.shape[0]))
+    return real * index.reshape(-1, *[1] * (real.ndim - 1))
+
+
 def growth(series: Array) -> Array:
     """Growth rate from each position to the next along the first axis, one shorter than it."""
     return series[1:] / series[:-1] - 1.0
