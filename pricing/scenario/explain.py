@@ -32,42 +32,46 @@ class Reading:
 
 def explain(error: ValidationError, reading: Reading, problems: Problems) -> None:
     """Note each finding of pydantic as a problem with its line, in the order of the lines."""
-    found = error.errors(include_url=False)
-    paths = [_key_path(detail, reading) for detail in found]
-    lines = [reading.resolved.place(path).line or 0 for path in paths]
-    for order in sorted(range(len(found)), key=lines.__getitem__):
-        close = _nearest(found[order], paths[order], reading) if order < NEAREST_LIMIT else None
-        _note(found[order], paths[order], close, (reading.resolved, problems))
+    found = [(detail, _key_path(detail, reading)) for detail in error.errors(include_url=False)]
+    found.sort(key=lambda pair: reading.resolved.place(pair[1]).line or 0)
+    for number, (detail, path) in enumerate(found):
+        close = _nearest(detail, path, reading) if number < NEAREST_LIMIT else None
+        fields = _fields(detail, path, reading)
+        place = reading.resolved.place(path)
+        problems.add(
+            file=place.file,
+            line=place.line,
+            key=".".join(path),
+            read=_read(detail),
+            allowed=_phrase("allowed", detail, fields) or Phrase("scenario.allowed.other", fields),
+            nearest=close,
+            advice=_phrase("advice", detail, fields) or "",
+        )
 
 
-def _note(
-    detail: ErrorDetails, path: KeyPath, close: str | None, books: tuple[Resolved, Problems]
-) -> None:
-    resolved, problems = books
-    place = resolved.place(path)
-    fields = _fields(detail)
-    problems.add(
-        file=place.file,
-        line=place.line,
-        key=".".join(path),
-        read=_read(detail),
-        allowed=_phrase("allowed", detail["type"], fields) or Phrase("scenario.allowed.other", fields),
-        nearest=close,
-        advice=_phrase("advice", detail["type"], fields) or "",
-    )
-
-
-def _phrase(part: str, kind: str, fields: tuple[tuple[str, str], ...]) -> Phrase | None:
-    key = f"scenario.{part}.{kind}"
+def _phrase(part: str, detail: ErrorDetails, fields: tuple[tuple[str, str], ...]) -> Phrase | None:
+    key = f"scenario.{part}.{detail['type']}"
     return Phrase(key, fields) if key in words("en").table else None
 
 
-def _fields(detail: ErrorDetails) -> tuple[tuple[str, str], ...]:
-    """The placeholders that a message may use: pydantic's context, and its own words."""
-    message = detail["msg"].removeprefix("Value error, ")
-    context = {key: f"{value:g}" if isinstance(value, float) else str(value)
-               for key, value in detail.get("ctx", {}).items()}
-    return (("message", message), *((key, value) for key, value in context.items() if key != "message"))
+def _fields(detail: ErrorDetails, path: KeyPath, reading: Reading) -> tuple[tuple[str, str], ...]:
+    """What a message may name: pydantic's context and words, and the keys of the table."""
+    fields = {name: _plain(value) for name, value in detail.get("ctx", {}).items()}
+    fields["message"] = detail["msg"].removeprefix("Value error, ")
+    if detail["type"] == "extra_forbidden":
+        fields["keys"] = ", ".join(_keys(path[:-1], reading))
+    return tuple(fields.items())
+
+
+def _plain(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _keys(table: KeyPath, reading: Reading) -> tuple[str, ...]:
+    """The keys allowed in a table."""
+    model = model_at(table, reading.resolved.values, reading.root, reading.kinds)
+    fields = model.model_fields if model is not None else {}
+    return tuple(field.alias or name for name, field in fields.items())
 
 
 def _read(detail: ErrorDetails) -> str:
@@ -114,10 +118,7 @@ def _nearest(detail: ErrorDetails, path: KeyPath, reading: Reading) -> str | Non
 
 def _nearest_key(detail: ErrorDetails, path: KeyPath, reading: Reading) -> str | None:
     del detail
-    model = model_at(path[:-1], reading.resolved.values, reading.root, reading.kinds)
-    if model is None or not path:
-        return None
-    return nearest(path[-1], [field.alias or name for name, field in model.model_fields.items()])
+    return nearest(path[-1], _keys(path[:-1], reading)) if path else None
 
 
 def _nearest_expected(detail: ErrorDetails, path: KeyPath, reading: Reading) -> str | None:

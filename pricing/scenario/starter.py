@@ -1,9 +1,13 @@
 """Where the shipped scenarios and cities are: in a wheel inside the package, else beside it."""
 
+import tomllib
 from pathlib import Path
+from shutil import copytree, ignore_patterns
 
 import pricing
 from pricing.base.errors import InputError, Phrase, Problem
+
+STUDY = "roadmaps.toml"
 
 
 def starter_folder() -> Path:
@@ -24,3 +28,37 @@ def starter_folder() -> Path:
 def _absent(package: Path) -> Problem:
     allowed = Phrase("scenario.file.no_starter")
     return Problem(file=str(package / "starter"), line=None, key="", read="", allowed=allowed)
+
+
+def copy_starter(folder: Path) -> Path:
+    """Copy the shipped scenarios and cities below an empty or absent folder; the default study there.
+
+    Raises
+    ------
+    InputError
+        If the folder holds something, or is no folder.
+    OSError
+        If it cannot be written.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        allowed = Phrase("scenario.file.not_empty")
+        raise InputError([Problem(file=str(folder), line=None, key="", read="", allowed=allowed)])
+    target = folder / "scenarios"
+    copytree(starter_folder(), target, ignore=ignore_patterns("__pycache__", ".*"))
+    (folder / "outputs").mkdir()
+    return target / STUDY
+
+
+def shipped_cities() -> tuple[Path, ...]:
+    """Folders of the shipped cities, by name."""
+    return tuple(sorted(file.parent for file in starter_folder().glob("cities/*/places.csv")))
+
+
+def shipped_titles(language: str) -> dict[str, str]:
+    """File name of each shipped scenario and study, with its title in a language."""
+    titles: dict[str, str] = {}
+    for path in sorted(starter_folder().glob("*.toml")):
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        head = values.get("scenario") or values.get("study") or {}
+        titles[path.name] = str(head.get("title", {}).get(language, ""))
+    return titles

@@ -1,0 +1,152 @@
+"""What every command shares: language, JSON, messages on stderr, data on stdout, exit codes."""
+
+import json
+import os
+import sys
+import traceback
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from tempfile import NamedTemporaryFile
+from typing import Concatenate, ParamSpec, TypeVar
+
+import click
+
+from pricing.base.errors import Phrase, Problem
+from pricing.base.words import LANGUAGES, words
+
+INTERNAL_ERROR = 1
+INVALID_INPUT = 3
+FAILED_TRIALS = 5
+INTERRUPTED = 130
+
+_META = "pricing.output"
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def environment_language() -> str:
+    """`en` if the environment speaks English, else `vi`."""
+    found = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "en" if found.lower().startswith("en") else "vi"
+
+
+def help_text(key: str) -> str:
+    """A help text in the language of the environment."""
+    return words(environment_language()).text(f"cli.help.{key}")
+
+
+def printable(text: str) -> str:
+    """Text whose control, direction and surrogate characters are spelt out: files name themselves."""
+    return "".join(
+        f"\\u{ord(letter):04x}" if unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} else letter
+        for letter in text
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """The reader's language, and whether one JSON object is all that goes to stdout."""
+
+    language: str
+    as_json: bool = False
+    debug: bool = False
+
+    def text(self, key: str, fields: Mapping[str, object] | None = None) -> str:
+        """A sentence of the words tables."""
+        return words(self.language).text(key, fields)
+
+    def say(self, key: str, fields: Mapping[str, object] | None = None) -> None:
+        """A message to the reader, on stderr."""
+        click.echo(printable(self.text(key, fields)), err=True)
+
+    def data(self, line: str) -> None:
+        """A line of data on stdout; nothing where JSON is asked for."""
+        if not self.as_json:
+            click.echo(printable(line))
+
+    def json(self, value: Mapping[str, object]) -> None:
+        """The one JSON object on stdout; nothing where it is not asked for."""
+        if self.as_json:
+            click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+    def problems(self, problems: Iterable[Problem], warnings: Iterable[Problem] = ()) -> None:
+        """Every problem and warning on its own line, and how many there are."""
+        problems, warnings = tuple(problems), tuple(warnings)
+        self.json(
+            {
+                "ok": not problems,
+                "problems": [self._plain(problem) for problem in problems],
+                "warnings": [self._plain(warning) for warning in warnings],
+            }
+        )
+        if not self.as_json:
+            self.notes(warnings)
+            for problem in problems:
+                self.say("cli.problem", {"problem": problem.text(self.language)})
+            if problems:
+                self.say("cli.count", {"problems": len(problems), "warnings": len(warnings)})
+
+    def notes(self, warnings: Iterable[Problem]) -> None:
+        """Warnings on stderr, one a line."""
+        for warning in warnings:
+            self.say("cli.warning", {"problem": warning.text(self.language)})
+
+    def _plain(self, problem: Problem) -> dict[str, object]:
+        def said(part: str | Phrase) -> str:
+            return part if isinstance(part, str) else part.text(self.language)
+
+        return {
+            "file": problem.file,
+            "line": problem.line,
+            "key": problem.key,
+            "read": problem.read,
+            "allowed": said(problem.allowed),
+            "nearest": problem.nearest,
+            "advice": said(problem.advice),
+            "text": problem.text(self.language),
+        }
+
+
+def with_output(command: Callable[Concatenate[Output, P], R]) -> Callable[..., R]:
+    """Give a command the options --lang, --json and --debug as one `Output`, its first argument."""
+
+    @click.option("--lang", type=click.Choice(LANGUAGES), help=help_text("lang"))
+    @click.option("--json", "as_json", is_flag=True, help=help_text("json"))
+    @click.option("--debug", is_flag=True, help=help_text("debug"))
+    @click.pass_context
+    @wraps(command)
+    def wrapper(
+        ctx: click.Context, lang: str | None, as_json: bool, debug: bool, *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        output = Output(language=lang or environment_language(), as_json=as_json, debug=debug)
+        ctx.meta[_META] = output
+        return command(output, *args, **kwargs)
+
+    return wrapper
+
+
+def current_output(ctx: click.Context) -> Output:
+    """The output of the command at work, or one in the environment's language."""
+    found = ctx.meta.get(_META)
+    return found if isinstance(found, Output) else Output(language=environment_language())
+
+
+def report_crash(output: Output, message: str) -> None:
+    """One line on stderr and the traceback in a log file, or on stderr with --debug."""
+    if output.debug:
+        click.echo(traceback.format_exc(), err=True)
+    log = "--debug" if output.debug else _write_log()
+    output.json({"ok": False, "error": message, "log": log})
+    output.say("cli.crash", {"message": message, "log": log})
+
+
+def _write_log() -> str:
+    try:
+        with NamedTemporaryFile("w", prefix="pricing-", suffix=".log", delete=False, encoding="utf-8", errors="backslashreplace") as file:
+            file.write(f"{sys.version}\n{' '.join(sys.argv)}\n{traceback.format_exc()}")
+            return file.name
+    except OSError:
+        return "--debug"
