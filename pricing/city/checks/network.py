@@ -1,0 +1,115 @@
+"""Offers fit their units, norms and needs; every need can be met; use fits capacity."""
+
+from pricing.base.errors import Problems
+from pricing.city.checks._note import check_sum, grouped, note, note_unknown
+from pricing.city.rows.network import OfferRow, TopUpRow, UnitRow
+from pricing.city.rows.people import QUINTILES
+from pricing.city.rows.policy import ALL, TargetRow
+from pricing.city.rows.services import NeedRow
+from pricing.city.tables import Tables
+
+LOWEST_UTILISATION = 0.4
+HIGHEST_UTILISATION = 1.0
+ROUNDING = 1e-3
+
+# What calibration cannot do without, whatever the need.
+WANTED_TARGETS = ("use_rate", "outside_share", "elasticity")
+
+
+def check_network(tables: Tables, problems: Problems) -> None:
+    """Note every breach between offers, units, norms, needs and targets."""
+    for offer in tables.offers:
+        _check_offer(offer, tables, problems)
+        _check_utilisation(offer, problems)
+    for unit in tables.units:
+        _check_unit(unit, problems)
+    need_of = {row.service: row.need for row in tables.services}
+    nests: dict[str, dict[str, None]] = {row.need: {} for row in tables.needs}
+    for offer in tables.offers:
+        nests[need_of[offer.service]][offer.nest] = None
+    for need in tables.needs:
+        if not nests[need.need]:
+            note(problems, need, "need", need.need, "a need with offers in offers.csv")
+        _check_entry(need, problems)
+        _check_targets(need, list(nests[need.need]), tables, problems)
+    rows: tuple[TargetRow | TopUpRow, ...] = (*tables.targets, *tables.topups)
+    for row in rows:
+        if row.nest != ALL and row.nest not in nests[row.need]:
+            note_unknown(problems, row, "nest", row.nest, nests[row.need])
+
+
+def _check_unit(unit: UnitRow, problems: Problems) -> None:
+    if not unit.place and unit.unit != "outside":
+        note(problems, unit, "place", "nothing", "a place; only the unit outside has none")
+    if unit.ownership == "public" and not unit.owner and unit.place:
+        note(problems, unit, "owner", "nothing", "central, city or commune for a public unit")
+
+
+def _check_offer(offer: OfferRow, tables: Tables, problems: Problems) -> None:
+    norms = {row.norm: row for row in tables.norms}
+    if norms[offer.norm].service != offer.service:
+        note(problems, offer, "norm", offer.norm, f"a norm of {offer.service}")
+    if offer.price_norm and norms[offer.price_norm].service != offer.service:
+        note(problems, offer, "price_norm", offer.price_norm, f"a norm of {offer.service}")
+    has_own = offer.own_price_vnd == offer.own_price_vnd
+    if bool(offer.price_norm) == has_own:
+        note(
+            problems,
+            offer,
+            "own_price_vnd",
+            "both prices" if has_own else "no price",
+            "either price_norm or own_price_vnd",
+        )
+
+
+def _check_utilisation(offer: OfferRow, problems: Problems) -> None:
+    used = offer.volume_2025 / offer.capacity_year
+    if not LOWEST_UTILISATION - ROUNDING <= used <= HIGHEST_UTILISATION + ROUNDING:
+        note(
+            problems,
+            offer,
+            "capacity_year",
+            f"{used:.2f} of capacity used in the base year",
+            f"{LOWEST_UTILISATION:g} to {HIGHEST_UTILISATION:g}",
+            "volume or capacity is wrong",
+        )
+
+
+def _check_entry(need: NeedRow, problems: Problems) -> None:
+    if need.dynamics == "episode":
+        return
+    if need.grades < 1 or need.teaching_months < 1 or need.intake_month < 1:
+        note(
+            problems,
+            need,
+            "grades",
+            f"{need.grades} grades, {need.teaching_months} months",
+            "learners with grades, teaching_months and intake_month",
+        )
+    if need.entry == "none":
+        note(problems, need, "entry", need.entry, "births, completers or residents for learners")
+    if (need.entry == "completers") != bool(need.entry_from):
+        note(problems, need, "entry_from", need.entry_from or "nothing", "a need for completers")
+
+
+def _check_targets(need: NeedRow, nests: list[str], tables: Tables, problems: Problems) -> None:
+    rows = [row for row in tables.targets if row.need == need.need]
+    for target in WANTED_TARGETS:
+        found = {row.quintile for row in rows if row.target == target and row.nest == ALL}
+        if ALL not in found and len(found) < QUINTILES:
+            note(problems, need, target, f"rows for {len(found)} quintiles", "a row for each")
+    shares = grouped((row.quintile, row) for row in rows if row.target == "nest_share")
+    for quintile in (str(q) for q in range(1, QUINTILES + 1)):
+        group = shares.get(quintile, [])
+        named = {row.nest for row in group}
+        if named != set(nests):
+            lacking = ", ".join(sorted(set(nests) - named)) or "none"
+            note(
+                problems,
+                need,
+                "nest_share",
+                f"quintile {quintile} lacks {lacking}",
+                f"a share of each nest: {', '.join(nests)}",
+            )
+        else:
+            check_sum(problems, group, "value", f"{need.need}, quintile {quintile}")

@@ -1,0 +1,217 @@
+"""Reading a table: a CSV file becomes rows of its class, and every bad cell becomes a problem."""
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar, get_type_hints
+
+from pricing.base.errors import Problems, nearest
+from pricing.city.columns import Column
+from pricing.city.rows._row import Row
+
+LARGEST_FILE = 20_000_000
+
+R = TypeVar("R", bound=Row)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """The text of one file with its name in messages and its SHA-256."""
+
+    name: str
+    text: str
+    sha256: str
+
+
+def heading(field: str) -> str:
+    """The column of a field; a field that would be a Python keyword carries an underscore."""
+    return field.removesuffix("_")
+
+
+def columns(row: type[Row]) -> dict[str, Column]:
+    """The columns of a table by field name, from the annotations of its row class."""
+    hints = get_type_hints(row, include_extras=True)
+    return {
+        field.name: part
+        for field in fields(row)
+        for part in getattr(hints[field.name], "__metadata__", ())
+        if isinstance(part, Column)
+    }
+
+
+def read_rows(row: type[R], folder: Path, problems: Problems) -> tuple[tuple[R, ...], Table | None]:
+    """All good rows of a class's table, and the text they came from."""
+    spec = columns(row)
+    table = _text(folder / row.FILE, problems)
+    if table is None:
+        return (), None
+    lines = list(_records(table, problems))
+    if not lines:
+        problems.add(
+            file=table.name,
+            line=1,
+            key="",
+            read="an empty file",
+            allowed=f"a header and rows: {', '.join(map(heading, spec))}",
+        )
+        return (), table
+    (_, header), *records = lines
+    if not _has_columns(spec, table.name, header, problems):
+        return (), table
+    rows = []
+    for line, cells in records:
+        values = _values(spec, (table.name, line), (header, cells), problems)
+        if values is not None:
+            rows.append(row(line=line, **values))  # type: ignore[arg-type]  # read column by column
+    _report_duplicates(row, table.name, rows, problems)
+    return tuple(rows), table
+
+
+def _text(path: Path, problems: Problems) -> Table | None:
+    name = path.name
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            problems.add(
+                file=name,
+                line=None,
+                key="",
+                read=f"{size / 1e6:,.0f} MB",
+                allowed=f"at most {LARGEST_FILE / 1e6:.0f} MB",
+                advice="keep only the city's own rows",
+            )
+            return None
+        data = path.read_bytes()
+    except OSError:
+        there = [other.name for other in path.parent.glob("*.csv")]
+        problems.add(
+            file=name,
+            line=None,
+            key="",
+            read="no such file" if not path.exists() else "a file that cannot be read",
+            allowed="a CSV file of the city's folder",
+            nearest=nearest(name, there),
+        )
+        return None
+    return _decoded(name, data, problems)
+
+
+def _decoded(name: str, data: bytes, problems: Problems) -> Table | None:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        problems.add(
+            file=name,
+            line=data.count(b"\n", 0, error.start) + 1,
+            key="",
+            read=f"byte 0x{data[error.start]:02x}, which is not UTF-8",
+            allowed="UTF-8 text",
+            advice="save the sheet as 'CSV UTF-8'",
+        )
+        return None
+    return Table(name=name, text=text, sha256=sha256(data).hexdigest())
+
+
+def _records(table: Table, problems: Problems) -> list[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(table.text, newline=""), strict=True)
+    found: list[tuple[int, list[str]]] = []
+    start = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                found.append((start, [cell.strip() for cell in cells]))
+            start = reader.line_num + 1
+    except csv.Error as error:
+        problems.add(
+            file=table.name,
+            line=start,
+            key="",
+            read=str(error),
+            allowed="comma-separated cells, quotes closed",
+        )
+    return found
+
+
+def _has_columns(
+    spec: Mapping[str, Column], file: str, header: list[str], problems: Problems
+) -> bool:
+    wanted = [heading(field) for field in spec]
+    unknown = [column for column in header if column not in wanted]
+    missing = [column for column in wanted if column not in header]
+    for column in missing:
+        problems.add(
+            file=file,
+            line=1,
+            key=column,
+            read="no such column",
+            allowed=", ".join(wanted),
+            nearest=nearest(column, unknown),
+            advice="the header names the columns" if not unknown else "",
+        )
+    twice = sorted({column for column in header if header.count(column) > 1 and column in wanted})
+    for column in twice:
+        problems.add(
+            file=file, line=1, key=column, read="the column twice", allowed="each column once"
+        )
+    return not missing and not twice
+
+
+def _values(
+    spec: Mapping[str, Column],
+    where: tuple[str, int],
+    record: tuple[list[str], list[str]],
+    problems: Problems,
+) -> dict[str, object] | None:
+    (file, line), (header, cells) = where, record
+    if len(cells) != len(header):
+        problems.add(
+            file=file,
+            line=line,
+            key="",
+            read=f"{len(cells)} cells",
+            allowed=f"{len(header)} cells, as in the header",
+            advice="put a text with commas in quotes",
+        )
+        return None
+    by_name = dict(zip(header, cells, strict=True))
+    values: dict[str, object] = {}
+    for field, column in spec.items():
+        cell = by_name[heading(field)]
+        try:
+            values[field] = _value(column, cell)
+        except ValueError:
+            problems.add(
+                file=file,
+                line=line,
+                key=heading(field),
+                read=cell or "nothing",
+                allowed=column.allowed,
+                nearest=nearest(cell, column.words),
+            )
+    return values if len(values) == len(spec) else None
+
+
+def _value(column: Column, cell: str) -> object:
+    if cell:
+        return column.read(cell)
+    if column.must_be_filled:
+        raise ValueError(cell)
+    return column.blank
+
+
+def _report_duplicates(row: type[Row], file: str, rows: list[R], problems: Problems) -> None:
+    first: dict[tuple[object, ...], int] = {}
+    for entry in rows:
+        key = tuple(getattr(entry, field) for field in row.KEY)
+        line = first.setdefault(key, entry.line)
+        if line != entry.line:
+            problems.add(
+                file=file,
+                line=entry.line,
+                key=", ".join(map(heading, row.KEY)),
+                read=", ".join(map(str, key)),
+                allowed=f"each only once; it is already on line {line}",
+            )
