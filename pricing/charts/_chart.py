@@ -1,0 +1,53 @@
+"""The mark that makes a function a chart, how charts are found, and how all are written."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from matplotlib import rc_context
+from matplotlib.figure import Figure
+
+from pricing.base.discover import discover
+from pricing.charts._data import Tables
+from pricing.charts._style import STYLE, save
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A named way to draw the tables of a run in a language."""
+
+    kind: str
+    draw: Callable[[Tables, str], Figure]
+
+    def __call__(self, tables: Tables, language: str) -> Figure:
+        """The figure, in the style of this package."""
+        with rc_context(dict(STYLE)):
+            return self.draw(tables, language)
+
+
+def chart(kind: str) -> Callable[[Callable[[Tables, str], Figure]], Chart]:
+    """Mark a function as the chart of a kind; its file name says the same."""
+
+    def marked(draw: Callable[[Tables, str], Figure]) -> Chart:
+        return Chart(kind=kind, draw=draw)
+
+    return marked
+
+
+def charts() -> dict[str, Chart]:
+    """Every chart of the folder by kind, in order of file name."""
+    found = discover("pricing.charts", _kind, one_each=True)
+    return {kind: item for kind, item in found.items() if isinstance(item, Chart)}
+
+
+def _kind(item: object) -> str | None:
+    return item.kind if isinstance(item, Chart) else None
+
+
+def save_charts(tables: Tables, folder: Path, languages: Sequence[str]) -> tuple[Path, ...]:
+    """Draw every chart in every language into `folder/<kind>.<language>.png` and `.svg`."""
+    paths: list[Path] = []
+    for kind, item in charts().items():
+        for language in languages:
+            paths += save(item(tables, language), folder, f"{kind}.{language}")
+    return tuple(paths)

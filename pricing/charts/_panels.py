@@ -1,0 +1,74 @@
+"""Small multiples: rows of measures, one panel a scenario, one y axis a row."""
+
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+
+from pricing.base.arrays import Array
+from pricing.charts._sheet import HEADER, LEADING, Sheet, year_axis
+from pricing.charts._style import POINT, wrapped
+
+LEFT, GAP, ROW_TITLE, YEARS = 1.05, 0.18, 0.66, 0.5  # cm
+X_TITLE = 0.3
+
+
+def panels(
+    page: Sheet, columns: Sequence[str], row_titles: Sequence[str], x_title: str = ""
+) -> tuple[tuple[Axes, ...], ...]:
+    """Panels filling the page, a header over each column, a title with the unit over each row."""
+    left = page.margin + LEFT
+    width = (page.width - page.margin - left - GAP * (len(columns) - 1)) / len(columns)
+    headers = [wrapped(name, width, HEADER, "bold") for name in columns]
+    tall = max(len(lines) for lines in headers)
+    top = page.top - tall * HEADER * LEADING * POINT
+    floor = page.bottom + YEARS + (X_TITLE if x_title else 0.0)
+    step = (top - floor) / len(row_titles)
+    for position, lines in enumerate(headers):
+        page.text(
+            left + position * (width + GAP),
+            top + 0.05,
+            "\n".join(lines),
+            HEADER,
+            weight="bold",
+            va="bottom",
+        )
+    rows = []
+    for place, title in enumerate(row_titles):
+        bottom = top - (place + 1) * step
+        rows.append(_row(page, (left, bottom, width, step - ROW_TITLE), len(columns), title))
+    page.text(
+        (left + page.width - page.margin) / 2, page.bottom, x_title, 7.0, ha="center", va="bottom"
+    )
+    return tuple(rows)
+
+
+def year_axes(rows: Sequence[Sequence[Axes]], years: Array) -> None:
+    """Years below the last row; the same limits without ticks above it."""
+    for row in rows[:-1]:
+        for axes in row:
+            axes.set_xlim(years[0] - 0.7, years[-1] + 0.7)
+            axes.set_xticks([])
+    for axes in rows[-1]:
+        year_axis(axes, years)
+
+
+def _row(
+    page: Sheet, box: tuple[float, float, float, float], count: int, title: str
+) -> tuple[Axes, ...]:
+    left, bottom, width, height = box
+    first = page.axes((left, bottom, width, height))
+    rest = [
+        page.axes((left + place * (width + GAP), bottom, width, height), like=first)
+        for place in range(1, count)
+    ]
+    for axes in rest:
+        axes.tick_params(axis="y", labelleft=False)
+    name_rows(first, title, page.margin - left, height)
+    return (first, *rest)
+
+
+def name_rows(axes: Axes, title: str, offset: float, height: float) -> None:
+    """The y title of a row, set level above it so that it reads without turning the page."""
+    axes.set_ylabel(title, rotation=0, ha="left", va="bottom", fontstyle="italic")
+    width_cm = axes.figure.get_figwidth() * 2.54 * axes.get_position().width
+    axes.yaxis.set_label_coords(offset / width_cm, 1 + 0.1 / height)

@@ -1,0 +1,45 @@
+"""Is the fund safe: its national reserve and the city's net position as fans over the years."""
+
+from matplotlib.figure import Figure
+
+from pricing.base.words import words
+from pricing.charts._chart import chart
+from pricing.charts._data import Measure, Tables
+from pricing.charts._fans import FanRow, draw_fans, fan_legend
+from pricing.charts._findings import certainty, lowest, name_of
+from pricing.charts._sheet import Heading, sheet
+from pricing.charts._units import written
+
+RESERVE, POSITION = Measure(indicator="fund_reserve"), Measure(indicator="fund_net_position")
+ROWS = (
+    FanRow(measure=RESERVE),
+    FanRow(measure=POSITION),
+    FanRow(measure=POSITION, is_difference=True),
+)
+
+
+@chart("fund")
+def draw(tables: Tables, language: str) -> Figure:
+    """National reserve at the year's end and the city's net position of the year, VND."""
+    word = words(language)
+    heading = Heading(
+        title=title(tables, language),
+        subtitle=word.text("charts.fund.subtitle"),
+        legend=(fan_legend(language),),
+        notes=(word.text("charts.bands"),),
+    )
+    page = sheet(tables, language, heading, 14.5)
+    draw_fans(page, tables, language, ROWS)
+    return page.figure
+
+
+def title(tables: Tables, language: str) -> str:
+    """Which roadmap leaves the city the weakest position with the fund in the last year."""
+    low = lowest(tables, POSITION)
+    fields = {
+        "year": f"{tables.years[-1]:.0f}",
+        "low": name_of(tables, low.scenario, language),
+        "value": written(low.value, tables.summary.units[POSITION], language),
+        "certainty": certainty(tables, low, language),
+    }
+    return words(language).text("charts.fund.title", fields)

@@ -1,0 +1,48 @@
+"""What the roadmaps cost the public purse: budget outlay and net public cost as fans over the years."""
+
+from matplotlib.figure import Figure
+
+from pricing.base.words import words
+from pricing.charts._chart import chart
+from pricing.charts._data import Measure, Tables
+from pricing.charts._fans import FanRow, draw_fans, fan_legend
+from pricing.charts._findings import certainty, highest, lowest, name_of
+from pricing.charts._sheet import Heading, sheet
+from pricing.charts._units import written
+
+OUTLAY, NET = Measure(indicator="outlay"), Measure(indicator="net_public_cost")
+ROWS = (
+    FanRow(measure=OUTLAY),
+    FanRow(measure=NET),
+    FanRow(measure=NET, is_difference=True),
+)
+
+
+@chart("outlay_fan")
+def draw(tables: Tables, language: str) -> Figure:
+    """Outlay and net public cost a year, VND; the last row is the paired difference."""
+    word = words(language)
+    heading = Heading(
+        title=title(tables, language),
+        subtitle=word.text("charts.outlay_fan.subtitle"),
+        legend=(fan_legend(language),),
+        notes=(word.text("charts.bands"),),
+    )
+    page = sheet(tables, language, heading, 14.5)
+    draw_fans(page, tables, language, ROWS)
+    return page.figure
+
+
+def title(tables: Tables, language: str) -> str:
+    """Which roadmaps lie at the two ends of net public cost in the last year."""
+    low, high = lowest(tables, NET), highest(tables, NET)
+    unit = tables.summary.units[NET]
+    fields = {
+        "year": f"{tables.years[-1]:.0f}",
+        "low": name_of(tables, low.scenario, language),
+        "low_value": written(low.value, unit, language),
+        "certainty": certainty(tables, low, language),
+        "high": name_of(tables, high.scenario, language),
+        "high_value": written(high.value, unit, language),
+    }
+    return words(language).text("charts.outlay_fan.title", fields)

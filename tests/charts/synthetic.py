@@ -1,0 +1,203 @@
+"""Tables of a made-up run in realistic magnitudes: six scenarios, ten years, 32 paired futures."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import numpy as np
+
+from pricing.charts._data import Tables, read_tables
+
+YEARS = np.arange(2026, 2036)
+FUTURES, SCRAMBLINGS, REPLICATIONS = 32, 8, 2
+BASELINE = "base"
+PACE = {  # share of management and depreciation in prices by 2035, and how early
+    "base": (0.0, 0.0),
+    "frozen_2026": (-0.25, 1.0),
+    "full_cost_2030": (1.0, 1.0),
+    "full_cost_fast": (1.0, 1.6),
+    "full_cost_slow": (0.9, 0.6),
+    "full_cost_protected": (0.85, 1.0),
+}
+TITLES = {
+    "base": {"vi": "Pháp luật hiện hành", "en": "Law as it stands"},
+    "frozen_2026": {"vi": "Giữ mức năm 2026", "en": "Frozen at 2026"},
+    "full_cost_2030": {"vi": "Tính đủ chi phí năm 2030", "en": "Full cost by 2030"},
+    "full_cost_fast": {"vi": "Tính đủ chi phí năm 2028", "en": "Full cost by 2028"},
+    "full_cost_slow": {"vi": "Tính đủ chi phí năm 2035", "en": "Full cost by 2035"},
+    "full_cost_protected": {"vi": "Tính đủ năm 2030, có bảo vệ", "en": "Full cost, protected"},
+}
+PRICES = {  # service: VND in 2026, shares of direct, labour, management, depreciation at full cost
+    "hospital_outpatient_visit": (321e3, (0.46, 0.41, 0.05, 0.08)),
+    "inpatient_stay": (4.61e6, (0.46, 0.41, 0.05, 0.08)),
+    "lower_secondary": (1.43e6, (0.13, 0.75, 0.05, 0.07)),
+    "college": (2.14e6, (0.22, 0.60, 0.06, 0.12)),
+}
+NEEDS = {
+    "use_rate": {"ambulatory": 2.1, "inpatient": 0.16, "preventive": 0.5, "short_course": 0.02},
+    "enrolment_rate": {
+        "preschool": 0.81, "primary": 0.99, "lower_secondary": 0.96, "upper_secondary": 0.74,
+        "higher_education": 0.27, "intermediate": 0.06, "college": 0.08,
+    },
+}  # fmt: skip
+SHARES = {"health": (0.40, 0.52), "education": (0.21, 0.0), "vocational": (0.48, 0.0)}
+Values = dict[tuple[str, str, str, str], np.ndarray]  # address → (future, year)
+
+
+def values() -> Values:
+    """Indicator, dimension, key, scenario → made-up outcomes (future, year), chance shared."""
+    made: Values = {}
+    for scenario, (push, speed) in PACE.items():
+        draws = np.random.default_rng(7)  # the same futures for every scenario
+        time = (YEARS - 2025) / 10
+        path = push * np.clip(time * max(speed, 0.3) * 1.7, 0, 1)
+        growth = (1 + draws.normal(0.055, 0.006, (FUTURES, 1))) ** (YEARS - 2025)
+        effect = draws.normal(1.0, 0.25, (FUTURES, 1)) * path
+        for item in (
+            _money(growth, effect),
+            _prices(growth, path),
+            _payers(draws, effect),
+            _quintiles(draws, growth, (scenario, effect)),
+            _use(draws, (scenario, effect)),
+        ):
+            made |= {(*address, scenario): outcome for address, outcome in item.items()}
+    return made
+
+
+def _money(growth, effect) -> dict[tuple[str, str, str], np.ndarray]:
+    level = 12.4e12 * growth
+    turn = np.linspace(1, -0.4, YEARS.size)
+    return {
+        ("outlay", "all", ""): level * (1 - 0.045 * effect),
+        ("net_public_cost", "all", ""): 13.1e12 * growth * (1 - 0.012 * effect),
+        ("fund_reserve", "all", ""): 49e12 * turn * (2 - growth / 1.1) - 14e12 * effect,
+        ("fund_net_position", "all", ""): -0.9e12 * growth + 0.3e12 - 0.6e12 * effect,
+    }
+
+
+def _prices(growth, path) -> dict[tuple[str, str, str], np.ndarray]:
+    made = {}
+    for service, (start, shares) in PRICES.items():
+        full = start * growth / (shares[0] + shares[1])
+        included = (1.0, 1.0, np.clip(path * 1.4, 0, 1), np.clip(path * 1.1, 0, 1))
+        names = ("direct", "labour", "management", "depreciation")
+        parts = {
+            name: full * share * of for name, share, of in zip(names, shares, included, strict=True)
+        }
+        for name, part in parts.items():
+            made["price_component", "service*component", f"{service}*{name}"] = part
+        total = sum(parts.values())
+        made["service_price", "service", service] = total
+        made["full_cost_ratio", "service", service] = total / full
+    return made
+
+
+def _payers(draws, effect) -> dict[tuple[str, str, str], np.ndarray]:
+    made = {}
+    for sector, (household, fund) in SHARES.items():
+        wobble = draws.normal(0, 0.01, (FUTURES, 1))
+        own = household + wobble + (0.02 + 0.03 * household) * effect
+        parts = {"household": own, "fund": fund + 0 * own, "budget": 1 - own - fund}
+        for payer, share in parts.items():
+            made["payer_share", "sector*payer", f"{sector}*{payer}"] = share
+    made["payer_share", "payer", "household"] = 0.36 + 0.03 * effect
+    return made
+
+
+def _quintiles(draws, growth, scenario) -> dict[tuple[str, str, str], np.ndarray]:
+    name, effect = scenario
+    protected = np.array([0.1, 0.3, 1, 1, 1]) if name == "full_cost_protected" else np.ones(5)
+    made = {}
+    for place, start in enumerate((0.98e6, 1.32e6, 1.71e6, 2.23e6, 3.35e6)):
+        noise = draws.normal(1, 0.04, (FUTURES, 1))
+        burden = 1 + (0.07 - 0.006 * place) * effect * protected[place]
+        made["out_of_pocket", "quintile", str(place + 1)] = start * growth * noise * burden
+    made["out_of_pocket", "all", ""] = sum(made.values()) / 5
+    return made
+
+
+def _use(draws, scenario) -> dict[tuple[str, str, str], np.ndarray]:
+    name, effect = scenario
+    made = {}
+    for indicator, needs in NEEDS.items():
+        for weight, (need, level) in enumerate(needs.items()):
+            for quintile in range(1, 6):
+                noise = draws.normal(0, 0.012, (FUTURES, 1))
+                shield = 0.3 if name == "full_cost_protected" and quintile <= 2 else 1.0
+                fall = 0.004 * (1 + weight % 4) * (6 - quintile) / 3 * shield
+                made[indicator, "need*quintile", f"{need}*{quintile}"] = (
+                    level * (0.8 + 0.07 * quintile) * (1 + noise) * (1 - fall * effect)
+                )
+    return made
+
+
+def unit_of(indicator: str) -> str:
+    """Unit of measurement as the indicators declare it."""
+    if indicator == "out_of_pocket":
+        return "VND per resident and year"
+    if indicator in ("full_cost_ratio", "payer_share", "enrolment_rate"):
+        return "share"
+    return "units of output per person at risk and year" if indicator == "use_rate" else "VND"
+
+
+def rows(made: Values) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """Rows of summary.csv and of comparison.csv."""
+    summary, comparison = [], []
+    for (indicator, dimension, key, scenario), outcome in sorted(made.items(), key=_order):
+        start = {
+            "scenario": scenario, "indicator": indicator, "dimension": dimension, "key": key,
+            "unit_of_measure": unit_of(indicator),
+        }  # fmt: skip
+        against = outcome - made[indicator, dimension, key, BASELINE]
+        for place, year in enumerate(YEARS):
+            level, change = _spread(outcome[:, place]), _spread(against[:, place])
+            ends = {"year": str(year), "n": str(float(FUTURES * REPLICATIONS))}
+            summary.append(start | ends | {name: repr(cell) for name, cell in level.items()})
+            change["difference"] = change.pop("mean")
+            del change["p50"]
+            below = np.mean(against[:, place] < 0) + np.mean(against[:, place] == 0) / 2
+            change["probability_lower"] = float(np.clip(below, 1 / 33, 32 / 33))
+            comparison.append(
+                start
+                | ends
+                | {"baseline": BASELINE}
+                | {name: repr(cell) for name, cell in change.items()}
+            )
+    return summary, comparison
+
+
+def _order(item: tuple[tuple[str, str, str, str], np.ndarray]) -> tuple[str, str, str]:
+    (indicator, dimension, _, scenario), _ = item
+    return scenario, indicator, dimension
+
+
+def _spread(sample: np.ndarray) -> dict[str, float]:
+    means = sample.reshape(SCRAMBLINGS, -1).mean(axis=1)
+    half = 2.36 * means.std(ddof=1) / np.sqrt(SCRAMBLINGS)
+    p05, p50, p95 = np.quantile(sample, (0.05, 0.5, 0.95))
+    return {
+        "mean": float(sample.mean()), "p05": float(p05), "p50": float(p50), "p95": float(p95),
+        "estimate_low": float(means.mean() - half), "estimate_high": float(means.mean() + half),
+    }  # fmt: skip
+
+
+def write_run(folder: Path, made: Values) -> None:
+    """Both tables as a run folder holds them: UTF-8 with BOM."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, lines in zip(("summary", "comparison"), rows(made), strict=True):
+        with (folder / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.DictWriter(file, list(lines[0]))
+            writer.writeheader()
+            writer.writerows(lines)
+
+
+def made_tables(folder: Path, made: Values | None = None) -> Tables:
+    """The made-up run written and read back."""
+    write_run(folder, made if made is not None else values())
+    return read_tables(folder, titles=TITLES, assumed_share=0.46)
+
+
+def csv_rows(folder: Path, name: str) -> Iterator[Mapping[str, str]]:
+    """The lines of a table, read without the package."""
+    with (folder / name).open(encoding="utf-8-sig", newline="") as lines:
+        yield from csv.DictReader(lines)
