@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Self, overload
 
+from pricing.base.errors import Unreadable
+
 BASE_YEAR = 2025
 # Offices decide half a day after the requests of a day were filed, markets clear at a month's end.
 OFFICE_PHASE = 0.5
@@ -26,7 +28,7 @@ class Month:
     def of(cls, year: int, number: int) -> Self:
         """The month `number` (1-12) of a year."""
         if not 1 <= number <= 12:
-            raise ValueError(f"month {number} of {year} does not exist; months run from 1 to 12")
+            raise Unreadable("month_number", {"number": number, "year": year})
         return cls(12 * year + number - 1)
 
     @classmethod
@@ -34,7 +36,7 @@ class Month:
         """The month written as "2027-01"."""
         found = _MONTH.fullmatch(text)
         if found is None:
-            raise ValueError(f"{text!r} is no month; write one such as '2027-01'")
+            raise Unreadable("month", {"text": text})
         return cls.of(int(found[1]), int(found[2]))
 
     @property
@@ -116,12 +118,12 @@ def parse_day(when: str | int | date, *, end: bool = False) -> int:
         Take the last day of the year or month named instead of its first.
     """
     if isinstance(when, bool | datetime):
-        raise ValueError(f"{when} is no day; {_DAY_ADVICE}")
+        raise Unreadable("day", {"text": when})
     if isinstance(when, date):
         return day_of(when)
     found = _DAY.fullmatch(str(when))
     if found is None:
-        raise ValueError(f"{when!r} is no day; {_DAY_ADVICE}")
+        raise Unreadable("day", {"text": when})
     year, number, day = found.groups()
     month = Month.of(int(year), int(number or (12 if end else 1)))
     return start_day(month) + _day_in_month(month, day, end=end) - 1
@@ -131,8 +133,5 @@ def _day_in_month(month: Month, day: str | None, *, end: bool) -> int:
     if day is None:
         return days_in(month) if end else 1
     if not 1 <= int(day) <= days_in(month):
-        raise ValueError(f"{month.text}-{day} does not exist; the month has {days_in(month)} days")
+        raise Unreadable("day_number", {"month": month.text, "day": day, "days": days_in(month)})
     return int(day)
-
-
-_DAY_ADVICE = "write '2027', '2027-01' or '2027-01-15'"

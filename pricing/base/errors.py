@@ -6,7 +6,7 @@ PricingError
 └── InvariantError      an account or a stock does not add up in a month of a trial
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -27,6 +27,20 @@ class Phrase:
     def text(self, language: str) -> str:
         """The sentence in a language."""
         return words(language).text(self.key, dict(self.fields))
+
+
+class Unreadable(ValueError):  # noqa: N818 - a quality of a value, read as one in `raise Unreadable`
+    """A value that cannot be read as what it should be; `phrase` says why, in English by default."""
+
+    def __init__(self, key: str, fields: Mapping[str, object]) -> None:
+        self.phrase = Phrase(
+            f"base.unreadable.{key}", tuple((name, str(value)) for name, value in fields.items())
+        )
+        super().__init__(key, fields)
+
+    def __str__(self) -> str:
+        """The reason in English."""
+        return self.phrase.text("en")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

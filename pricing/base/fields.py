@@ -6,12 +6,13 @@ from typing import Annotated, TypeAlias
 from pydantic import BeforeValidator, Field
 
 from pricing.base.calendar import parse_day
+from pricing.base.errors import Unreadable
 from pricing.base.money import parse_amount, parse_rate
 
 
 def _number(value: object) -> object:
     if isinstance(value, bool):
-        raise ValueError(f"{str(value).lower()} is no number")
+        raise Unreadable("flag", {"text": str(value).lower(), "number": f"{value:d}"})
     return value
 
 
@@ -25,7 +26,7 @@ def _rate(value: object) -> object:
 
 def _day(value: object, *, end: bool) -> int:
     if not isinstance(value, str | int | date):
-        raise ValueError(f"{value!r} is no day; write '2027', '2027-01' or '2027-01-15'")
+        raise Unreadable("day", {"text": value})
     return parse_day(value, end=end)
 
 

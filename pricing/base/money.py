@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from math import isfinite, isnan
 from unicodedata import normalize
 
+from pricing.base.errors import Unreadable
+
 SEPARATORS = {"vi": (".", ","), "en": (",", ".")}  # thousands, decimal
 
 _SCALES = {
@@ -77,10 +79,12 @@ def parse_amount(text: str, per: str = "") -> float:
     currency = quantity.words[1:] if scale else quantity.words
     if currency and (len(currency) > 1 or currency[0] not in _CURRENCIES):
         known = ", ".join((*_WORDS, *_CURRENCIES))
-        raise ValueError(f"{text!r}: unit {' '.join(quantity.words)!r} is unknown; use {known}")
+        raise Unreadable(
+            "unit", {"text": text, "unit": " ".join(quantity.words), "known": known}
+        )
     spelt = {spoken: _unit(factor, spoken) for spoken in SEPARATORS}
     if not currency:
-        raise ValueError(f"{text!r} has no unit; write {_choices(quantity.number, spelt)}")
+        raise Unreadable("no_unit", {"text": text, "choices": _choices(quantity.number, spelt)})
     return factor * _value(quantity, per, {language, _CURRENCIES[currency[0]]}, spelt)
 
 
@@ -95,7 +99,7 @@ def parse_rate(text: str, per: str = "") -> float:
     quantity = _quantity(text)
     spelt = dict.fromkeys(SEPARATORS, " %")
     if quantity.words != ("%",):
-        raise ValueError(f"{text!r} has no percent sign; write {_choices(quantity.number, spelt)}")
+        raise Unreadable("no_percent", {"text": text, "choices": _choices(quantity.number, spelt)})
     return _value(quantity, per, set(), spelt) / 100.0
 
 
@@ -134,11 +138,13 @@ def _quantity(text: str) -> _Quantity:
     plain = normalize("NFC", text).casefold().strip()
     found = _TEXT.fullmatch(plain)
     if found is None:
-        raise ValueError(f"{text!r} is no amount; write one such as '1.850 tỷ đồng' or '7,5 %/năm'")
+        raise Unreadable("no_amount", {"text": text})
     periods = tuple(part.strip() for part in found["per"].split("/")[1:])
     unknown = [period for period in periods if period not in _PERIODS]
     if unknown:
-        raise ValueError(f"{text!r}: '/{unknown[0]}' is not one of {', '.join(_PERIODS)}")
+        raise Unreadable(
+            "period", {"text": text, "period": unknown[0], "known": ", ".join(_PERIODS)}
+        )
     return _Quantity(
         text=text,
         number=found["number"].replace("−", "-"),
@@ -151,15 +157,15 @@ def _value(quantity: _Quantity, per: str, decided: set[str], spelt: dict[str, st
     """The number under the language that the unit words decide, or under the only one it fits."""
     paid_for = _PERIODS[quantity.periods[-1]][1] if quantity.periods else per
     if per and paid_for != per:
-        raise ValueError(f"{quantity.text!r} is per {paid_for}; this key takes an amount per {per}")
+        raise Unreadable("paid_for", {"text": quantity.text, "paid_for": paid_for, "per": per})
     languages = (decided | {_PERIODS[period][0] for period in quantity.periods}) - {""}
     if len(languages) > 1:
-        raise ValueError(f"{quantity.text!r} mixes Vietnamese and English words; keep to one")
+        raise Unreadable("mixed", {"text": quantity.text})
     fitting = [lang for lang in languages or SEPARATORS if _fits(quantity.number, lang)]
     values = {_read(quantity.number, language) for language in fitting}
     if len(values) != 1:
         choices = _choices(quantity.number, spelt, *languages)
-        raise ValueError(f"{quantity.text!r} can be read in two ways; write {choices}")
+        raise Unreadable("two_ways", {"text": quantity.text, "choices": choices})
     return values.pop()
 
 
@@ -181,7 +187,7 @@ def _choices(number: str, spelt: dict[str, str], decided: str = "") -> str:
     choices = (
         f"'{_plain(_read(number, language), own)}{spelt[own]}'" for language, own in shown.items()
     )
-    return " or ".join(dict.fromkeys(choices))
+    return " / ".join(dict.fromkeys(choices))
 
 
 def _plain(value: float, language: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from pricing.base.errors import Phrase, Problems, nearest
+from pricing.base.errors import Phrase, Problems, Unreadable, nearest
 from pricing.base.words import words
 from pricing.scenario.dump import toml_value
 from pricing.scenario.inherit import Resolved
@@ -50,6 +50,9 @@ def explain(error: ValidationError, reading: Reading, problems: Problems) -> Non
 
 
 def _phrase(part: str, detail: ErrorDetails, fields: tuple[tuple[str, str], ...]) -> Phrase | None:
+    cause = detail.get("ctx", {}).get("error")
+    if part == "allowed" and isinstance(cause, Unreadable):
+        return cause.phrase
     key = f"scenario.{part}.{detail['type']}"
     return Phrase(key, fields) if key in words("en").table else None
 

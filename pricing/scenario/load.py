@@ -5,17 +5,19 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from pricing.base.errors import Problem, Problems
 from pricing.city.city import City
-from pricing.scenario.checks import check
+from pricing.instruments._instrument import Instrument
+from pricing.instruments._registry import instrument_kinds
+from pricing.scenario.checks import check, check_parameters
 from pricing.scenario.context import reference_ids
 from pricing.scenario.dump import toml_text
 from pricing.scenario.explain import Reading, explain
 from pricing.scenario.inherit import Resolved, resolve
 from pricing.scenario.scenario import Economy, OfficeSpec, Scenario
-from pricing.scenario.schema import ScenarioFile, instrument_kinds, scenario_file
+from pricing.scenario.schema import ScenarioFile, scenario_file
 
 # What only names a scenario does not change its results, nor where they are kept.
 _NAMING = ("title", "description")
@@ -49,10 +51,14 @@ def read_scenario(
         return None
     reading = Reading(resolved=resolved, root=scenario_file(), kinds=instrument_kinds())
     file = _validated(reading, city, problems)
-    warnings = check(resolved, _instruments(file, reading, city), city, problems)
+    warnings: tuple[Problem, ...] = ()
+    if city is not None:
+        warnings = check(resolved, _instruments(file, reading, city), city, problems)
+    if city is not None and file is not None:
+        warnings += check_parameters(resolved, file.parameters, city, problems)
     if file is None or len(problems) > before:
         return None
-    return _frozen(path.stem, file, resolved, tuple(warnings))
+    return _frozen(path.stem, file, resolved, warnings)
 
 
 def _validated(reading: Reading, city: City | None, problems: Problems) -> ScenarioFile | None:
@@ -67,12 +73,12 @@ def _validated(reading: Reading, city: City | None, problems: Problems) -> Scena
 
 def _instruments(
     file: ScenarioFile | None, reading: Reading, city: City | None
-) -> Mapping[str, BaseModel]:
+) -> Mapping[str, Instrument]:
     """The instruments that can be read, also where another part of the file cannot."""
     if file is not None:
         return file.instruments
     tables = reading.resolved.values.get("instruments")
-    found: dict[str, BaseModel] = {}
+    found: dict[str, Instrument] = {}
     for name, table in tables.items() if isinstance(tables, dict) else ():
         model = reading.kinds.get(str(table.get("kind"))) if isinstance(table, dict) else None
         if model is None:

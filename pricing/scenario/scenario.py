@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pydantic import BaseModel
-
 from pricing.base.draws import Distribution
 from pricing.base.errors import Problem
+from pricing.instruments._instrument import Instrument
 
 VARIANTS = ("central", "low", "high", "constant")
 AUTHORITIES = ("central", "city", "commune")
@@ -48,7 +47,7 @@ class Scenario:
     economy: Economy
     offices: Mapping[str, OfficeSpec]
     parameters: Mapping[str, Distribution]
-    instruments: Mapping[str, BaseModel]
+    instruments: Mapping[str, Instrument]
     resolved: str
     content_hash: str
     horizon: tuple[int, int] = HORIZON

@@ -5,13 +5,14 @@ from functools import cache, reduce
 from operator import or_
 from typing import Annotated, Any, Literal, TypeAlias, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, create_model
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
 from pydantic_core import PydanticCustomError
 
-from pricing.base.discover import discover
 from pricing.base.draws import DISTRIBUTIONS, Distribution
 from pricing.base.errors import nearest
 from pricing.base.fields import Rate
+from pricing.instruments._instrument import Instrument
+from pricing.instruments._registry import instrument_kinds
 
 Name: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Text: TypeAlias = Annotated[str, Field(min_length=1, max_length=2_000)]
@@ -143,20 +144,6 @@ class StudyFile(Section):
     study: StudySection
 
 
-@cache
-def instrument_kinds() -> dict[str, type[BaseModel]]:
-    """Every instrument of the folder `pricing/instruments`, by its kind."""
-    found = discover("pricing.instruments", _kind, one_each=True)
-    return {kind: model for kind, model in found.items() if isinstance(model, type)}
-
-
-def _kind(item: object) -> str | None:
-    if not isinstance(item, type) or not issubclass(item, BaseModel):
-        return None
-    kind = getattr(item, "kind", None)
-    return kind if isinstance(kind, str) else None
-
-
 class ScenarioFile(Section):
     """A scenario file without its parents' references: sections, and instruments by name."""
 
@@ -165,15 +152,14 @@ class ScenarioFile(Section):
     economy: EconomySection = EconomySection()
     offices: dict[Name, OfficeSection] = {}
     parameters: dict[str, Uncertain] = {}
-    instruments: dict[Name, BaseModel] = {}
+    instruments: dict[Name, Instrument] = {}
 
 
 @cache
 def scenario_file() -> type[ScenarioFile]:
     """The model of a scenario file, its instruments a union told apart by `kind`."""
-    tagged = [Annotated[model, Tag(kind)] for kind, model in instrument_kinds().items()]
-    union: Any = reduce(or_, tagged)  # a union from a scan is no type that mypy can follow
-    entry: Any = Annotated[union, Discriminator("kind")]
+    union: Any = reduce(or_, instrument_kinds().values())  # no type that mypy can follow
+    entry: Any = Annotated[union, Field(discriminator="kind")]
     return create_model(
         "ScenarioFile", __base__=ScenarioFile, instruments=(dict[Name, entry], {})
     )

@@ -64,7 +64,7 @@ def test_rates(text, rate):
     ],
 )
 def test_what_is_unclear_is_refused_with_both_readings(parse, text, readings):
-    with pytest.raises(ValueError, match=re.escape(" or ".join(readings))):
+    with pytest.raises(ValueError, match=re.escape(" / ".join(readings))):
         parse(text)
 
 
