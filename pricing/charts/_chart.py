@@ -21,7 +21,7 @@ class Chart:
 
     def __call__(self, tables: Tables, language: str) -> Figure:
         """The figure, in the style of this package."""
-        with rc_context(dict(STYLE)):
+        with rc_context(fname=STYLE):
             return self.draw(tables, language)
 
 

@@ -1,4 +1,4 @@
-"""The tables of a run as charts read them: summary.csv and comparison.csv in columns, with an index."""
+"""The tables of a run as charts read them: both CSVs in columns, found by scenario and measure."""
 
 import csv
 from collections import defaultdict
@@ -116,7 +116,7 @@ def table(rows: Iterable[Row]) -> Table:
 def read_tables(
     folder: Path, titles: Titles | None = None, assumed_share: float | None = None
 ) -> Tables:
-    """The tables of a run folder; the baseline first, then the order of `titles`, then the CSV's."""
+    """The tables of a run folder; the baseline first, then as in `titles`, then as in the CSV."""
     summary_rows = _rows(folder / "summary.csv")
     comparison_rows = _rows(folder / "comparison.csv")
     found = dict.fromkeys(row["scenario"] for row in summary_rows)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
+from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from pricing.base.arrays import Array
@@ -14,11 +14,11 @@ from pricing.base.words import words
 from pricing.charts._data import Measure, Table, Tables
 from pricing.charts._findings import name_of
 from pricing.charts._panels import panels, year_axes
-from pricing.charts._sheet import Sheet
-from pricing.charts._style import BAND_DARK, BAND_PALE, BLUE, GREY, INK
+from pricing.charts._sheet import Heading, Sheet, sheet
+from pricing.charts._style import BAND_DARK, BAND_PALE, BASELINE, BLUE, GREY, MEAN
 from pricing.charts._units import capital, number_axis, scale_of
 
-BASELINE = {"color": INK, "linestyle": (0, (1.5, 1.2)), "linewidth": 0.9}
+FRAME, ROW = 4.0, 3.6  # cm
 BANDS = ("p05", "p95", "estimate_low", "estimate_high")
 
 
@@ -43,7 +43,7 @@ def fan_legend(language: str) -> tuple[tuple[Artist, str], ...]:
     """What line and bands mean."""
     word = words(language)
     return (
-        (Line2D([], [], color=BLUE), word.text("charts.mean")),
+        (MEAN.key(), word.text("charts.mean")),
         (
             Patch(facecolor=BAND_DARK, edgecolor=BLUE, hatch="/////", linewidth=0.3),
             word.text("charts.estimate_interval"),
@@ -52,8 +52,23 @@ def fan_legend(language: str) -> tuple[tuple[Artist, str], ...]:
             Patch(facecolor=BAND_PALE, edgecolor=GREY, linewidth=0.4),
             word.text("charts.parameter_band"),
         ),
-        (Line2D([], [], **BASELINE), word.text("charts.baseline_mean")),
+        (BASELINE.key(), word.text("charts.baseline_mean")),
     )
+
+
+def fan_figure(
+    tables: Tables, language: str, titles: tuple[str, str], rows: Sequence[FanRow]
+) -> Figure:
+    """A figure of fans under a title and a subtitle."""
+    heading = Heading(
+        title=titles[0],
+        subtitle=titles[1],
+        legend=(fan_legend(language),),
+        notes=(words(language).text("charts.bands"),),
+    )
+    page = sheet(tables, language, heading, FRAME + ROW * len(rows))
+    draw_fans(page, tables, language, rows)
+    return page.figure
 
 
 def draw_fans(page: Sheet, tables: Tables, language: str, rows: Sequence[FanRow]) -> None:
@@ -117,7 +132,7 @@ def fan(axes: Axes, table: Table, scenario: str, row: FanRow) -> None:
         facecolor=BAND_PALE,
         edgecolor=GREY,
         linewidth=0.3,
-        gid="parameter_band",
+        label="parameter_band",
     )
     axes.fill_between(
         years,
@@ -127,23 +142,23 @@ def fan(axes: Axes, table: Table, scenario: str, row: FanRow) -> None:
         facecolor=BAND_DARK,
         edgecolor=BLUE,
         linewidth=0.2,
-        gid="estimate_interval",
+        label="estimate_interval",
     )
-    axes.plot(years, column(row.middle), color=BLUE, linewidth=1.1, gid=row.middle)
+    MEAN.plot(axes, years, column(row.middle), row.middle)
 
 
 def _panel(axes: Axes, tables: Tables, row: FanRow, scenario: str) -> None:
     table, is_baseline = row.table(tables), scenario == tables.baseline
     if row.is_difference and is_baseline:
-        axes.plot(tables.years, np.zeros_like(tables.years), gid="baseline", **BASELINE)
+        BASELINE.plot(axes, tables.years, np.zeros_like(tables.years), "baseline")
         return
     fan(axes, table, scenario, row)
     if row.is_difference:
-        axes.plot(tables.years, np.zeros_like(tables.years), gid="baseline", **BASELINE)
+        BASELINE.plot(axes, tables.years, np.zeros_like(tables.years), "baseline")
     elif not is_baseline:
         reference = table.values(tables.baseline, row.measure, row.middle)
         years = table.values(tables.baseline, row.measure, "year")
-        axes.plot(years, reference, gid="baseline", **BASELINE)
+        BASELINE.plot(axes, years, reference, "baseline")
 
 
 def _reference(axes: Axes, tables: Tables, language: str) -> None:

@@ -18,8 +18,9 @@ DISTINGUISHED = 0.9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """The scenario at one end of a measure in the last year, the one it is held against, and the
-    probability of standing beyond it (none where there is nothing to compare with).
+    """The scenario at one end of a measure in the last year, and the one it is held against.
+
+    `probability` is that of standing beyond the other, none where there is nothing to compare with.
     """
 
     scenario: str

@@ -109,7 +109,7 @@ def _head(axes: Axes, tables: Tables, language: str, columns: list[Column]) -> N
 def cell(
     axes: Axes, at: tuple[float, float], tables: Tables, content: tuple[str, Column, str]
 ) -> None:
-    """A level, or a difference over its parameter band; bold where it is distinguishable from none."""
+    """A level, or a difference over its parameter band; bold where it is distinguishable."""
     scenario, column, language = content
     right, middle = at
     factor, digits = column.scale.factor, column.digits

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 
 from pricing.base.arrays import Array
-from pricing.charts._sheet import HEADER, LEADING, Sheet, year_axis
-from pricing.charts._style import POINT, wrapped
+from pricing.charts._sheet import HEADER, LEADING, Lettering, Sheet, year_axis
+from pricing.charts._style import CM, POINT, wrapped
 
 LEFT, GAP, ROW_TITLE, YEARS = 1.05, 0.18, 0.66, 0.5  # cm
 X_TITLE = 0.3
+HEADING = Lettering(weight="bold", upright="bottom")
+X_LETTERS = Lettering(across="center", upright="bottom")
 
 
 def panels(
@@ -24,21 +26,13 @@ def panels(
     floor = page.bottom + YEARS + (X_TITLE if x_title else 0.0)
     step = (top - floor) / len(row_titles)
     for position, lines in enumerate(headers):
-        page.text(
-            left + position * (width + GAP),
-            top + 0.05,
-            "\n".join(lines),
-            HEADER,
-            weight="bold",
-            va="bottom",
-        )
+        corner = left + position * (width + GAP), top + 0.05
+        page.text(corner, "\n".join(lines), HEADER, HEADING)
     rows = []
     for place, title in enumerate(row_titles):
         bottom = top - (place + 1) * step
         rows.append(_row(page, (left, bottom, width, step - ROW_TITLE), len(columns), title))
-    page.text(
-        (left + page.width - page.margin) / 2, page.bottom, x_title, 7.0, ha="center", va="bottom"
-    )
+    page.text(((left + page.width - page.margin) / 2, page.bottom), x_title, 7.0, X_LETTERS)
     return tuple(rows)
 
 
@@ -70,5 +64,9 @@ def _row(
 def name_rows(axes: Axes, title: str, offset: float, height: float) -> None:
     """The y title of a row, set level above it so that it reads without turning the page."""
     axes.set_ylabel(title, rotation=0, ha="left", va="bottom", fontstyle="italic")
-    width_cm = axes.figure.get_figwidth() * 2.54 * axes.get_position().width
-    axes.yaxis.set_label_coords(offset / width_cm, 1 + 0.1 / height)
+    axes.yaxis.set_label_coords(offset / width_of(axes), 1 + 0.1 / height)
+
+
+def width_of(axes: Axes) -> float:
+    """Width of axes; cm."""
+    return float(axes.get_window_extent().width) / axes.figure.dpi / CM

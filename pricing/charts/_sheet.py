@@ -1,7 +1,8 @@
 """The frame around the panels: title, measure, legend, foot, and panels placed in centimetres."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -12,12 +13,27 @@ from pricing.base.arrays import Array
 from pricing.base.money import format_number
 from pricing.base.words import words
 from pricing.charts._data import Tables
-from pricing.charts._style import CM, GREY, MARGIN, POINT, WIDTH, filled, text_width, wrapped
+from pricing.charts._style import CM, GREY, INK, MARGIN, POINT, WIDTH, filled, text_width, wrapped
 
 TITLE, SUBTITLE, LEGEND, FOOT = 9.5, 7.5, 7.0, 6.0  # points
 LEADING = 1.28
 HEADER = 6.8
 TALL = 1.12  # line spacing that matplotlib is told, in its own measure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lettering:
+    """How words look and which point of them is placed: the top left one unless said."""
+
+    weight: Literal["normal", "bold"] = "normal"
+    colour: str = INK
+    across: Literal["left", "center", "right"] = "left"
+    upright: Literal["top", "bottom"] = "top"
+
+
+PLAIN = Lettering()
+QUIET = Lettering(colour=GREY)
+BOLD = Lettering(weight="bold")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,15 +55,21 @@ class Sheet:
             sharey=like,
         )
 
-    def text(self, left: float, below: float, text: str, size: float, **style: str) -> None:
-        """Lines of text at a point in cm; the point is their top left corner unless `style` says."""
+    def text(
+        self, at: tuple[float, float], text: str, size: float, look: Lettering = PLAIN
+    ) -> None:
+        """Lines of text, `size` points tall, at a point in cm."""
+        left, height = at
         self.figure.text(
             left / self.width,
-            below / self.height,
+            height / self.height,
             text,
             fontsize=size,
+            color=look.colour,
+            weight=look.weight,
+            ha=look.across,
+            va=look.upright,
             linespacing=TALL,
-            **({"va": "top"} | style),
         )
 
 
@@ -72,26 +94,20 @@ def framed(page: Sheet, tables: Tables, language: str, heading: Heading) -> Shee
     """The page with its heading and foot set, and what is left between them."""
     inner = page.width - 2 * page.margin
     top = page.top - page.margin
-    top = _lines(page, top, wrapped(heading.title, inner, TITLE, "bold"), TITLE, weight="bold")
-    top = _lines(page, top - 0.05, wrapped(heading.subtitle, inner, SUBTITLE), SUBTITLE, color=GREY)
+    top = _lines(page, top, wrapped(heading.title, inner, TITLE, "bold"), TITLE, BOLD)
+    top = _lines(page, top - 0.05, wrapped(heading.subtitle, inner, SUBTITLE), SUBTITLE, QUIET)
     top -= 0.12
     for entries in heading.legend:
         top = _legend(page, top, entries)
     foot = filled(source_line(tables, language, heading.notes), inner, FOOT)
     bottom = page.bottom + page.margin + len(foot) * FOOT * LEADING * POINT
-    _lines(page, bottom, foot, FOOT, color=GREY)
-    return Sheet(
-        figure=page.figure,
-        width=page.width,
-        height=page.height,
-        bottom=bottom + 0.1,
-        top=top - 0.1,
-        margin=page.margin,
-    )
+    _lines(page, bottom, foot, FOOT, QUIET)
+    return replace(page, bottom=bottom + 0.1, top=top - 0.1)
 
 
-def _lines(page: Sheet, top: float, lines: Sequence[str], size: float, **style: str) -> float:
-    page.text(page.margin, top, "\n".join(lines), size, **style)
+def _lines(page: Sheet, top: float, lines: Sequence[str], size: float, look: Lettering) -> float:
+    """Lines of text set at the left; what height is left below them, cm."""
+    page.text((page.margin, top), "\n".join(lines), size, look)
     return top - len(lines) * size * LEADING * POINT
 
 
@@ -148,6 +164,8 @@ def year_axis(axes: Axes, years: Array) -> None:
     chosen = np.unique(years[[0, -1]])
     axes.set_xticks(chosen, [f"{year:.0f}" for year in chosen])
     labels = axes.get_xticklabels()
-    for label, side in (*zip(labels[:1], ["left"]), *zip(labels[-1:], ["right"])):
-        label.set_horizontalalignment(side)  # inwards, clear of the next panel's
+    for label in labels[:1]:
+        label.set_horizontalalignment("left")  # inwards, clear of the next panel's
+    for label in labels[1:]:
+        label.set_horizontalalignment("right")
     axes.set_xlim(years[0] - 0.7, years[-1] + 0.7)

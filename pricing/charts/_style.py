@@ -1,14 +1,19 @@
 """The look of every figure: colours, hatches, lines, type, and how a figure is written to disk."""
 
 import re
-from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from matplotlib import rc_context
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.lines import Line2D
+
+from pricing.base.arrays import Array
 
 CM = 1 / 2.54
 WIDTH = 16.0  # cm: the text width of an A4 memo
@@ -24,61 +29,76 @@ YELLOW, BLUE, VERMILLION, PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
 INK, GREY, PALE = "#222222", "#6E6E6E", "#D9D9D9"
 BAND_PALE, BAND_DARK = "#CFE3F1", "#6FAFD8"
 
-# (colour, dashes, marker) of the scenarios, the baseline first; dashes and markers carry a print
-# in black and white.
-LINES = (
-    (BLACK, "solid", "o"),
-    (VERMILLION, (0, (5, 1.5)), "s"),
-    (BLUE, "solid", "^"),
-    (GREEN, (0, (1.2, 1.2)), "D"),
-    (ORANGE, (0, (6, 1.5, 1.2, 1.5)), "v"),
-    (PURPLE, (0, (3, 1)), "P"),
-    (SKY, (0, (1, 0.7)), "X"),
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How a line or a dot looks: colour, lengths of dash and gap (none: solid), marker, widths."""
+
+    colour: str
+    dashes: tuple[float, ...] = ()
+    marker: str = ""
+    size: float = 0.0
+    width: float = 1.1
+
+    @property
+    def line_style(self) -> tuple[float, tuple[float, ...]] | Literal["solid", "none"]:
+        """The dashes as matplotlib takes them."""
+        if self.width == 0.0:
+            return "none"
+        return (0.0, self.dashes) if self.dashes else "solid"
+
+    def key(self) -> Line2D:
+        """The sample that stands in a legend."""
+        return Line2D(
+            [],
+            [],
+            color=self.colour,
+            linestyle=self.line_style,
+            linewidth=self.width,
+            marker=self.marker,
+            markersize=self.size,
+            solid_capstyle="butt",
+        )
+
+    def plot(self, axes: Axes, x: Array, y: Array, label: str) -> None:
+        """Numbers on axes, found again by their label."""
+        axes.plot(
+            x,
+            y,
+            color=self.colour,
+            linestyle=self.line_style,
+            linewidth=self.width,
+            marker=self.marker,
+            markersize=self.size,
+            label=label,
+            zorder=3,
+        )
+
+
+# Of the scenarios, the baseline first; dashes and markers carry a print in black and white.
+LOOKS = tuple(
+    Look(colour=colour, dashes=dashes, marker=marker, size=2.6, width=0.9)
+    for colour, dashes, marker in (
+        (BLACK, (), "o"),
+        (VERMILLION, (5.0, 1.5), "s"),
+        (BLUE, (), "^"),
+        (GREEN, (1.2, 1.2), "D"),
+        (ORANGE, (6.0, 1.5, 1.2, 1.5), "v"),
+        (PURPLE, (3.0, 1.0), "P"),
+        (SKY, (1.0, 0.7), "X"),
+    )
 )
-STYLE: Mapping[str, object] = {
-    "font.family": "DejaVu Sans",
-    "font.size": 7.0,
-    "text.color": INK,
-    "axes.labelcolor": INK,
-    "axes.edgecolor": GREY,
-    "axes.linewidth": 0.5,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.axisbelow": True,
-    "axes.grid": True,
-    "axes.grid.axis": "y",
-    "grid.color": PALE,
-    "grid.linewidth": 0.4,
-    "axes.labelsize": 7.0,
-    "axes.titlesize": 7.0,
-    "axes.titlepad": 4.0,
-    "axes.unicode_minus": True,
-    "xtick.color": GREY,
-    "ytick.color": GREY,
-    "xtick.labelcolor": INK,
-    "ytick.labelcolor": INK,
-    "xtick.labelsize": 6.5,
-    "ytick.labelsize": 6.5,
-    "xtick.major.size": 2.0,
-    "ytick.major.size": 0.0,
-    "xtick.major.width": 0.5,
-    "xtick.major.pad": 2.0,
-    "ytick.major.pad": 2.0,
-    "hatch.linewidth": 0.5,
-    "lines.linewidth": 1.2,
-    "legend.fontsize": 7.0,
-    "legend.frameon": False,
-    "svg.hashsalt": "pricing",
-    "svg.fonttype": "path",
-    "savefig.facecolor": "white",
-}
+MEAN = Look(colour=BLUE)
+BASELINE = Look(colour=INK, dashes=(1.5, 1.2), width=0.9)
+DOT = Look(colour=INK, marker="o", size=1.9, width=0.0)
+POOREST = Look(colour=VERMILLION, marker="s", size=2.9, width=0.0)
+
+STYLE = Path(__file__).with_name("report.mplstyle")
 
 
-@cache
-def line_style(position: int) -> dict[str, object]:
-    """Colour, dashes and marker of the scenario at a position of the study."""
-    colour, dashes, marker = LINES[position % len(LINES)]
-    return {"color": colour, "linestyle": dashes, "marker": marker, "markersize": 2.6}
+def look_of(position: int) -> Look:
+    """Look of the scenario at a position of the study; the looks begin anew when used up."""
+    return LOOKS[position % len(LOOKS)]
 
 
 @cache
@@ -127,7 +147,7 @@ def save(figure: Figure, folder: Path, name: str) -> tuple[Path, Path]:
     """Write a figure as `name.png` (300 dpi) and `name.svg` (no date, fixed ids); both paths."""
     folder.mkdir(parents=True, exist_ok=True)
     png, svg = folder / f"{name}.png", folder / f"{name}.svg"
-    with rc_context(dict(STYLE)):
+    with rc_context(fname=STYLE):
         FigureCanvasAgg(figure)
         figure.savefig(png, dpi=300, metadata={"Software": None})
         figure.savefig(svg, metadata={"Date": None})

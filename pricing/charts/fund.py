@@ -1,13 +1,12 @@
-"""Is the fund safe: its national reserve and the city's net position as fans over the years."""
+"""Is the fund safe: its national reserve and the city's net position over the years."""
 
 from matplotlib.figure import Figure
 
 from pricing.base.words import words
 from pricing.charts._chart import chart
 from pricing.charts._data import Measure, Tables
-from pricing.charts._fans import FanRow, draw_fans, fan_legend
+from pricing.charts._fans import FanRow, fan_figure
 from pricing.charts._findings import certainty, lowest, name_of
-from pricing.charts._sheet import Heading, sheet
 from pricing.charts._units import written
 
 RESERVE, POSITION = Measure(indicator="fund_reserve"), Measure(indicator="fund_net_position")
@@ -21,16 +20,8 @@ ROWS = (
 @chart("fund")
 def draw(tables: Tables, language: str) -> Figure:
     """National reserve at the year's end and the city's net position of the year, VND."""
-    word = words(language)
-    heading = Heading(
-        title=title(tables, language),
-        subtitle=word.text("charts.fund.subtitle"),
-        legend=(fan_legend(language),),
-        notes=(word.text("charts.bands"),),
-    )
-    page = sheet(tables, language, heading, 14.5)
-    draw_fans(page, tables, language, ROWS)
-    return page.figure
+    subtitle = words(language).text("charts.fund.subtitle")
+    return fan_figure(tables, language, (title(tables, language), subtitle), ROWS)
 
 
 def title(tables: Tables, language: str) -> str:

@@ -3,7 +3,6 @@
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from pricing.base.arrays import Array
@@ -11,10 +10,10 @@ from pricing.base.words import words
 from pricing.charts._chart import chart
 from pricing.charts._data import Measure, Table, Tables
 from pricing.charts._findings import certainty, highest, name_of
-from pricing.charts._intervals import BANDS, DOT, draw_intervals, interval_legend
+from pricing.charts._intervals import BANDS, draw_intervals, interval_legend
 from pricing.charts._panels import panels
 from pricing.charts._sheet import Heading, sheet
-from pricing.charts._style import GREY, INK, SKY
+from pricing.charts._style import DOT, GREY, INK, SKY
 from pricing.charts._units import capital, number_axis, scale_of, written
 
 QUINTILES = ("1", "2", "3", "4", "5")
@@ -32,7 +31,7 @@ def draw(tables: Tables, language: str) -> Figure:
         legend=(
             (
                 (Patch(facecolor=SKY, edgecolor=INK, linewidth=0.3), word.text("charts.mean")),
-                (Line2D([], [], **DOT), word.text("charts.mean_difference")),
+                (DOT.key(), word.text("charts.mean_difference")),
                 *interval_legend(language),
             ),
         ),
@@ -106,9 +105,8 @@ def dots(axes: Axes, tables: Tables, scenario: str) -> None:
     if scenario == tables.baseline:
         return
     intervals(axes, tables.comparison, scenario)
-    axes.plot(
-        POSITIONS, by_quintile(tables.comparison, scenario, "difference"), label="difference", **DOT
-    )
+    change = by_quintile(tables.comparison, scenario, "difference")
+    DOT.plot(axes, POSITIONS, change, "difference")
 
 
 def intervals(axes: Axes, table: Table, scenario: str) -> None:

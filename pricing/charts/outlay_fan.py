@@ -1,13 +1,12 @@
-"""What the roadmaps cost the public purse: budget outlay and net public cost as fans over the years."""
+"""What the roadmaps cost the public: budget outlay and net public cost over the years."""
 
 from matplotlib.figure import Figure
 
 from pricing.base.words import words
 from pricing.charts._chart import chart
 from pricing.charts._data import Measure, Tables
-from pricing.charts._fans import FanRow, draw_fans, fan_legend
+from pricing.charts._fans import FanRow, fan_figure
 from pricing.charts._findings import certainty, highest, lowest, name_of
-from pricing.charts._sheet import Heading, sheet
 from pricing.charts._units import written
 
 OUTLAY, NET = Measure(indicator="outlay"), Measure(indicator="net_public_cost")
@@ -21,16 +20,8 @@ ROWS = (
 @chart("outlay_fan")
 def draw(tables: Tables, language: str) -> Figure:
     """Outlay and net public cost a year, VND; the last row is the paired difference."""
-    word = words(language)
-    heading = Heading(
-        title=title(tables, language),
-        subtitle=word.text("charts.outlay_fan.subtitle"),
-        legend=(fan_legend(language),),
-        notes=(word.text("charts.bands"),),
-    )
-    page = sheet(tables, language, heading, 14.5)
-    draw_fans(page, tables, language, ROWS)
-    return page.figure
+    subtitle = words(language).text("charts.outlay_fan.subtitle")
+    return fan_figure(tables, language, (title(tables, language), subtitle), ROWS)
 
 
 def title(tables: Tables, language: str) -> str:

@@ -118,15 +118,15 @@ def _mark_full_cost(axes: Axes, tables: Tables, address: tuple[str, str], langua
 
 
 def _top(tables: Tables, service: str) -> float:
-    return max(
-        float(
-            sum(
-                tables.summary.values(scenario, component_price(service, component), "mean")
-                for component in COMPONENTS
-            ).max()
-        )
+    """The highest price that any roadmap reaches, as the sum of its components; VND."""
+    parts = [
+        [
+            tables.summary.values(scenario, component_price(service, component), "mean")
+            for component in COMPONENTS
+        ]
         for scenario in tables.scenarios
-    )
+    ]
+    return float(np.sum(parts, axis=1).max())
 
 
 def title(tables: Tables, language: str) -> str:

@@ -3,23 +3,23 @@
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
 from pricing.base.arrays import Array
 from pricing.base.words import words
 from pricing.charts._chart import chart
 from pricing.charts._data import Measure, Tables
 from pricing.charts._findings import name_of
-from pricing.charts._intervals import BANDS, DOT, draw_intervals, interval_legend
-from pricing.charts._sheet import HEADER, LEADING, Heading, Sheet, sheet
-from pricing.charts._style import INK, PALE, POINT, VERMILLION, wrapped
+from pricing.charts._intervals import BANDS, draw_intervals, interval_legend
+from pricing.charts._panels import width_of
+from pricing.charts._sheet import HEADER, LEADING, Heading, Lettering, Sheet, sheet
+from pricing.charts._style import DOT, INK, PALE, POINT, POOREST, wrapped
 from pricing.charts._units import Scale, capital, number_axis, signed
 
 QUINTILES = ("1", "2", "3", "4", "5")
 INDICATORS = ("use_rate", "enrolment_rate")
 GROUP = 6.0  # places on the x axis for five quintiles and a gap
 NAMES, ROW = 3.35, 1.5  # cm
-POOREST = DOT | {"color": VERMILLION, "marker": "s", "markersize": 2.9}
+NAME_LETTERS = Lettering(weight="bold", across="center", upright="bottom")
 PERCENT = Scale(factor=1.0, word="%")
 
 
@@ -38,8 +38,8 @@ def draw(tables: Tables, language: str) -> Figure:
         ),
         legend=(
             (
-                (Line2D([], [], **POOREST), capital(word.label("quintile", "1"))),
-                (Line2D([], [], **DOT), word.text("charts.use.others")),
+                (POOREST.key(), capital(word.label("quintile", "1"))),
+                (DOT.key(), word.text("charts.use.others")),
                 *interval_legend(language),
             ),
         ),
@@ -83,7 +83,8 @@ def percent(tables: Tables, scenario: str, need: Measure, column: str) -> Array:
     ]
     change = np.array([tables.comparison.last(scenario, item, column) for item in measures])
     base = np.array([tables.summary.last(tables.baseline, item, "mean") for item in measures])
-    return 100.0 * change / base
+    relative: Array = 100.0 * change / base
+    return relative
 
 
 def strip(axes: Axes, tables: Tables, need: Measure) -> None:
@@ -96,8 +97,8 @@ def strip(axes: Axes, tables: Tables, need: Measure) -> None:
         ends = {name: percent(tables, scenario, need, name) for name in BANDS}
         draw_intervals(axes, at, ends)
         middle = percent(tables, scenario, need, "difference")
-        axes.plot(at, middle, label=scenario, **DOT)
-        axes.plot(at[:1], middle[:1], **POOREST)
+        DOT.plot(axes, at, middle, scenario)
+        POOREST.plot(axes, at[:1], middle[:1], f"{scenario} poorest")
     axes.margins(y=0.12)
     axes.set_xlim(0.0, GROUP * len(tables.roadmaps))
     axes.set_xticks(
@@ -112,8 +113,7 @@ def strip(axes: Axes, tables: Tables, need: Measure) -> None:
 
 def _name(axes: Axes, lines: list[str], is_last: bool) -> None:
     axes.set_ylabel("\n".join(lines), rotation=0, ha="left", va="center")
-    width_cm = axes.figure.get_figwidth() * 2.54 * axes.get_position().width
-    axes.yaxis.set_label_coords(-NAMES / width_cm, 0.5)
+    axes.yaxis.set_label_coords(-NAMES / width_of(axes), 0.5)
     axes.tick_params(axis="x", labelbottom=is_last, length=0)
 
 
@@ -127,15 +127,8 @@ def _headers(page: Sheet, tables: Tables, language: str) -> float:
     ]
     floor = page.top - max(len(lines) for lines in headers) * HEADER * LEADING * POINT
     for place, lines in enumerate(headers):
-        page.text(
-            left + (place + 0.5) * width,
-            floor,
-            "\n".join(lines),
-            HEADER,
-            weight="bold",
-            ha="center",
-            va="bottom",
-        )
+        middle = left + (place + 0.5) * width, floor
+        page.text(middle, "\n".join(lines), HEADER, NAME_LETTERS)
     return floor - 0.1
 
 

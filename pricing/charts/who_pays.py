@@ -3,16 +3,16 @@
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from pricing.base.arrays import Array
 from pricing.base.words import words
 from pricing.charts._chart import chart
 from pricing.charts._data import Measure, Tables
 from pricing.charts._findings import highest, lowest, name_of
 from pricing.charts._panels import name_rows
 from pricing.charts._sheet import Heading, Sheet, sheet, year_axis
-from pricing.charts._style import BLUE, GREY, INK, ORANGE, PALE, line_style, wrapped
+from pricing.charts._style import BLUE, GREY, INK, ORANGE, PALE, look_of, wrapped
 from pricing.charts._units import Scale, capital, number, number_axis, written
 
 PAYERS = {"household": (ORANGE, INK), "fund": (BLUE, "white"), "budget": (PALE, INK)}
@@ -23,14 +23,14 @@ PERCENT = Scale(factor=0.01, word="%")
 
 @chart("who_pays")
 def draw(tables: Tables, language: str) -> Figure:
-    """Payer shares of the last year, and the households' share over the years against the baseline."""
+    """Payer shares of the last year; the households' share over the years against the baseline."""
     word = words(language)
     payers = tuple(
         (Patch(facecolor=colour, edgecolor=INK, linewidth=0.3), capital(word.label("payer", payer)))
         for payer, (colour, _) in PAYERS.items()
     )
     lines = tuple(
-        (Line2D([], [], **line_style(place)), name_of(tables, scenario, language))
+        (look_of(place).key(), name_of(tables, scenario, language))
         for place, scenario in enumerate(tables.scenarios)
         if scenario != tables.baseline
     )
@@ -77,7 +77,7 @@ def _sector(page: Sheet, tables: Tables, language: str, place: tuple[str, float,
 
 def stack(axes: Axes, tables: Tables, language: str, sector: str) -> None:
     """Shares of the last year, a bar a scenario, a container labelled by each payer."""
-    heights = np.arange(len(tables.scenarios))
+    heights = np.arange(float(len(tables.scenarios)))
     floor = np.zeros(len(tables.scenarios))
     for payer, (colour, ink) in PAYERS.items():
         share = last_shares(tables, sector, payer)
@@ -118,7 +118,7 @@ def stack(axes: Axes, tables: Tables, language: str, sector: str) -> None:
     number_axis(axes.xaxis, PERCENT, language, steps=5)
 
 
-def last_shares(tables: Tables, sector: str, payer: str) -> np.ndarray:
+def last_shares(tables: Tables, sector: str, payer: str) -> Array:
     """Share of a payer in the last year; nothing where the payer has no row; (scenario,)."""
     measure = payer_share(sector, payer)
     return np.array(
@@ -135,13 +135,9 @@ def move(axes: Axes, tables: Tables, sector: str) -> None:
     axes.axhline(0.0, color=GREY, linewidth=0.6)
     for place, scenario in enumerate(tables.scenarios):
         if scenario != tables.baseline and tables.comparison.has(scenario, measure):
-            axes.plot(
-                tables.comparison.values(scenario, measure, "year"),
-                tables.comparison.values(scenario, measure, "difference"),
-                label=scenario,
-                **line_style(place),
-                linewidth=0.9,
-            )
+            years = tables.comparison.values(scenario, measure, "year")
+            change = tables.comparison.values(scenario, measure, "difference")
+            look_of(place).plot(axes, years, change, scenario)
 
 
 def title(tables: Tables, language: str) -> str:
