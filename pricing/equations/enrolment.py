@@ -14,6 +14,7 @@ from pricing.base.arrays import Array
 # Abilities beyond ±12 standard deviations of the outer means have no float64 mass left.
 _TAIL = 12.0
 _BISECTIONS = 64
+_LARGEST_EXPONENT = 700.0
 
 
 def drop_out_hazard(
@@ -24,7 +25,8 @@ def drop_out_hazard(
     h0·exp(η·(burden − base_burden)/income), burdens and income in VND a month: a proportional
     hazard (Cox 1972) in the change of the burden as a share of income.
     """
-    return np.minimum(base_hazard * np.exp(eta * (burden - base_burden) / income), 1.0)
+    change = np.minimum(eta * (burden - base_burden) / income, _LARGEST_EXPONENT)
+    return np.minimum(base_hazard * np.exp(change), 1.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
