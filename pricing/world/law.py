@@ -164,32 +164,22 @@ def _price_ceiling(law: Law) -> Array:
 def _tuition_frame(law: Law) -> Array:
     """Highest tuition of units that do not cover recurrent cost; VND, (norm, place_kind)."""
     city = law.city
-    need = [city.needs.id[n] for n in city.services.need[city.norms.service]]
-    rows = [
-        [_frame(law, name, scope, kind) for kind in PLACE_KINDS]
-        for name, scope in zip(need, city.norms.scope, strict=True)
+    need = city.services.need[city.norms.service]
+    frames = {n: _frames(law, city.needs.id[n]) for n in np.unique(need).tolist()}
+    return np.array([frames[n] for n in need.tolist()])
+
+
+def _frames(law: Law, need: str) -> list[float]:
+    """Frame of one need by place kind; by field of study the highest, as norms have no fields."""
+    if need in _FRAMES:
+        family, growth = _FRAMES[need]
+        fields = [law.value(rule, 0.0) for rule in law.book.names((family,))]
+        return [(max(fields, default=0.0) or np.inf) * growth(law)] * len(PLACE_KINDS)
+    times = _school_growth(law)
+    return [
+        law.value(f"tuition_frame.{need}.{FRAME_AREA[kind]}.max", np.inf) * times
+        for kind in PLACE_KINDS
     ]
-    return np.array(rows)
-
-
-def _frame(law: Law, need: str, scope: str, kind: str) -> float:
-    for rule, growth in (
-        (f"tuition_frame.{need}.{FRAME_AREA[kind]}.max", _school_growth),
-        (f"university_ceiling.{scope}", _university_growth),
-    ):
-        frame = law.value(rule)
-        if not np.isnan(frame):
-            return frame * growth(law)
-    return _field_ceiling(law, need)
-
-
-def _field_ceiling(law: Law, need: str) -> float:
-    """The highest ceiling over fields, where the norm is not one field's."""
-    for family, growth in _FIELD_CEILINGS.get(need, ()):
-        ceilings = [law.value(rule) for rule in law.book.names((family,))]
-        if ceilings and not np.all(np.isnan(ceilings)):
-            return float(np.nanmax(ceilings)) * growth(law)
-    return np.inf
 
 
 def _school_growth(law: Law) -> float:
@@ -207,21 +197,22 @@ def _no_growth(law: Law) -> float:
 
 
 def _growth(law: Law, rule: str, rate: float) -> float:
-    starts = law.book.days((rule,)) if rule in law.book.names((rule,)) else set()
+    starts = [period.start for period in law.book.laws.in_force.get(rule, ())]
+    if not starts:
+        return 1.0
     septembers = [
-        year
-        for year in range(date_of(0).year, law.today.year + 1)
-        if starts
-        and max(0, min(starts)) <= day_of(date(year, *SEPTEMBER_FIRST))
-        and date(year, *SEPTEMBER_FIRST) <= law.today
+        september
+        for year in range(date_of(max(0, min(starts))).year, law.today.year + 1)
+        if min(starts) <= day_of(september := date(year, *SEPTEMBER_FIRST))
+        and september <= law.today
     ]
     return float((1.0 + rate) ** len(septembers))
 
 
-_FIELD_CEILINGS: Mapping[str, tuple[tuple[str, Callable[[Law], float]], ...]] = {
-    "higher_education": (("university_ceiling.", _university_growth),),
-    "intermediate": (("vocational_ceiling.", _no_growth),),
-    "college": (("vocational_ceiling.", _no_growth),),
+_FRAMES: Mapping[str, tuple[str, Callable[[Law], float]]] = {
+    "higher_education": ("university_ceiling.", _university_growth),
+    "intermediate": ("vocational_ceiling.", _no_growth),
+    "college": ("vocational_ceiling.", _no_growth),
 }
 
 
@@ -277,12 +268,12 @@ def _premium_support(law: Law) -> Array:
 
     A pupil's premium is the contribution rate on one base salary (Decree 146/2018 art. 7).
     """
-    rule = "insurance_pupil_premium_support"
-    risen = law.value(rule, 0.0) - law.book.value(rule, 0, 0.0)
-    parameters = law.parameters
+    rule, parameters, book = "insurance_pupil_premium_support", law.parameters, law.book
+    risen = law.value(rule, 0.0) - book.value(rule, 0, 0.0)
     mean = parameters["fund_contributions_national_2025"] / parameters["fund_insured_national_2025"]
-    premium = 12.0 * law.value("insurance_contribution_rate", 0.0) * law.value("base_salary", 0.0)
-    weight = _pupils(law.city) / parameters["residents_2025"] * premium / mean if risen else 0.0
+    rate, salary = book.value("insurance_contribution_rate", 0), book.value("base_salary", 0)
+    pupils = _pupils(law.city) / float(law.city.people.residents.sum())
+    weight = pupils * 12.0 * rate * salary / mean if risen else 0.0
     return np.asarray(parameters["contribution_share_budget"] + risen * weight)
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from pricing.base.arrays import Array, BoolArray
 from pricing.base.calendar import Month, days_in, start_day
-from pricing.base.errors import ConflictError, Problem
+from pricing.base.errors import ConflictError, Phrase, Problem
 from pricing.city.city import City
 from pricing.world.folding import OverlapError, fold, moved
 from pricing.world.lever_table import LEVER, LEVERS, LeverRow
@@ -191,9 +191,9 @@ def _problem(one: Write, other: Write) -> Problem:
         file="",
         line=None,
         key=f"instruments.{other.by}",
-        read=f"{one.by} and {other.by} both set {one.lever}",
-        allowed="one instrument a cell and day",
-        advice="limit one of them with places, from, until, or remove it",
+        read=f"{one.by} + {other.by}",
+        allowed=Phrase("world.one_proposer", (("lever", one.lever),)),
+        advice=Phrase("world.limit_one"),
     )
 
 
@@ -284,9 +284,9 @@ class _Lever:
             file="",
             line=None,
             key=f"levers.{self.row.name}",
-            read=f"proposals of {' and '.join(sorted(self.opinions))}",
-            allowed="one instrument a cell and day",
-            advice="an instrument proposed where it had declared no write",
+            read=" + ".join(sorted(self.opinions)),
+            allowed=Phrase("world.one_proposer", (("lever", self.row.name),)),
+            advice=Phrase("world.undeclared"),
         )
 
 
