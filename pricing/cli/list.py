@@ -14,11 +14,11 @@ Listing: TypeAlias = Mapping[str, str]
 
 
 def _instruments(language: str) -> Listing:
-    from pricing.scenario.schema import instrument_kinds
+    from pricing.instruments._registry import documentation, instrument_kinds
 
     return {
-        kind: _label("instrument", kind, language) or _first_line(sys.modules[model.__module__])
-        for kind, model in instrument_kinds().items()
+        kind: _label("instrument", kind, language) or documentation(kind).split("\n")[0]
+        for kind in instrument_kinds()
     }
 
 
