@@ -28,7 +28,7 @@ class Month:
     def of(cls, year: int, number: int) -> Self:
         """The month `number` (1-12) of a year."""
         if not 1 <= number <= 12:
-            raise Unreadable("month_number", {"number": number, "year": year})
+            raise Unreadable("base.unreadable.month_number", {"number": number, "year": year})
         return cls(12 * year + number - 1)
 
     @classmethod
@@ -36,7 +36,7 @@ class Month:
         """The month written as "2027-01"."""
         found = _MONTH.fullmatch(text)
         if found is None:
-            raise Unreadable("month", {"text": text})
+            raise Unreadable("base.unreadable.month", {"text": text})
         return cls.of(int(found[1]), int(found[2]))
 
     @property
@@ -118,12 +118,12 @@ def parse_day(when: str | int | date, *, end: bool = False) -> int:
         Take the last day of the year or month named instead of its first.
     """
     if isinstance(when, bool | datetime):
-        raise Unreadable("day", {"text": when})
+        raise Unreadable("base.unreadable.day", {"text": when})
     if isinstance(when, date):
         return day_of(when)
     found = _DAY.fullmatch(str(when))
     if found is None:
-        raise Unreadable("day", {"text": when})
+        raise Unreadable("base.unreadable.day", {"text": when})
     year, number, day = found.groups()
     month = Month.of(int(year), int(number or (12 if end else 1)))
     return start_day(month) + _day_in_month(month, day, end=end) - 1
@@ -133,5 +133,7 @@ def _day_in_month(month: Month, day: str | None, *, end: bool) -> int:
     if day is None:
         return days_in(month) if end else 1
     if not 1 <= int(day) <= days_in(month):
-        raise Unreadable("day_number", {"month": month.text, "day": day, "days": days_in(month)})
+        raise Unreadable(
+            "base.unreadable.day_number", {"month": month.text, "day": day, "days": days_in(month)}
+        )
     return int(day)

@@ -32,9 +32,9 @@ class Phrase:
 class Unreadable(ValueError):  # noqa: N818 - a quality of a value, read as one in `raise Unreadable`
     """A value that cannot be read as what it should be; `phrase` says why, in English by default."""
 
-    def __init__(self, key: str, fields: Mapping[str, object]) -> None:
+    def __init__(self, key: str, fields: Mapping[str, object] | None = None) -> None:
         self.phrase = Phrase(
-            f"base.unreadable.{key}", tuple((name, str(value)) for name, value in fields.items())
+            key, tuple((name, str(value)) for name, value in (fields or {}).items())
         )
         super().__init__(key, fields)
 

@@ -12,7 +12,9 @@ from pricing.base.money import parse_amount, parse_rate
 
 def _number(value: object) -> object:
     if isinstance(value, bool):
-        raise Unreadable("flag", {"text": str(value).lower(), "number": f"{value:d}"})
+        raise Unreadable(
+            "base.unreadable.flag", {"text": str(value).lower(), "number": f"{value:d}"}
+        )
     return value
 
 
@@ -26,7 +28,7 @@ def _rate(value: object) -> object:
 
 def _day(value: object, *, end: bool) -> int:
     if not isinstance(value, str | int | date):
-        raise Unreadable("day", {"text": value})
+        raise Unreadable("base.unreadable.day", {"text": value})
     return parse_day(value, end=end)
 
 

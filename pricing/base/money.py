@@ -80,11 +80,13 @@ def parse_amount(text: str, per: str = "") -> float:
     if currency and (len(currency) > 1 or currency[0] not in _CURRENCIES):
         known = ", ".join((*_WORDS, *_CURRENCIES))
         raise Unreadable(
-            "unit", {"text": text, "unit": " ".join(quantity.words), "known": known}
+            "base.unreadable.unit", {"text": text, "unit": " ".join(quantity.words), "known": known}
         )
     spelt = {spoken: _unit(factor, spoken) for spoken in SEPARATORS}
     if not currency:
-        raise Unreadable("no_unit", {"text": text, "choices": _choices(quantity.number, spelt)})
+        raise Unreadable(
+            "base.unreadable.no_unit", {"text": text, "choices": _choices(quantity.number, spelt)}
+        )
     return factor * _value(quantity, per, {language, _CURRENCIES[currency[0]]}, spelt)
 
 
@@ -99,7 +101,10 @@ def parse_rate(text: str, per: str = "") -> float:
     quantity = _quantity(text)
     spelt = dict.fromkeys(SEPARATORS, " %")
     if quantity.words != ("%",):
-        raise Unreadable("no_percent", {"text": text, "choices": _choices(quantity.number, spelt)})
+        raise Unreadable(
+            "base.unreadable.no_percent",
+            {"text": text, "choices": _choices(quantity.number, spelt)},
+        )
     return _value(quantity, per, set(), spelt) / 100.0
 
 
@@ -138,12 +143,13 @@ def _quantity(text: str) -> _Quantity:
     plain = normalize("NFC", text).casefold().strip()
     found = _TEXT.fullmatch(plain)
     if found is None:
-        raise Unreadable("no_amount", {"text": text})
+        raise Unreadable("base.unreadable.no_amount", {"text": text})
     periods = tuple(part.strip() for part in found["per"].split("/")[1:])
     unknown = [period for period in periods if period not in _PERIODS]
     if unknown:
         raise Unreadable(
-            "period", {"text": text, "period": unknown[0], "known": ", ".join(_PERIODS)}
+            "base.unreadable.period",
+            {"text": text, "period": unknown[0], "known": ", ".join(_PERIODS)},
         )
     return _Quantity(
         text=text,
@@ -157,15 +163,17 @@ def _value(quantity: _Quantity, per: str, decided: set[str], spelt: dict[str, st
     """The number under the language that the unit words decide, or under the only one it fits."""
     paid_for = _PERIODS[quantity.periods[-1]][1] if quantity.periods else per
     if per and paid_for != per:
-        raise Unreadable("paid_for", {"text": quantity.text, "paid_for": paid_for, "per": per})
+        raise Unreadable(
+            "base.unreadable.paid_for", {"text": quantity.text, "paid_for": paid_for, "per": per}
+        )
     languages = (decided | {_PERIODS[period][0] for period in quantity.periods}) - {""}
     if len(languages) > 1:
-        raise Unreadable("mixed", {"text": quantity.text})
+        raise Unreadable("base.unreadable.mixed", {"text": quantity.text})
     fitting = [lang for lang in languages or SEPARATORS if _fits(quantity.number, lang)]
     values = {_read(quantity.number, language) for language in fitting}
     if len(values) != 1:
         choices = _choices(quantity.number, spelt, *languages)
-        raise Unreadable("two_ways", {"text": quantity.text, "choices": choices})
+        raise Unreadable("base.unreadable.two_ways", {"text": quantity.text, "choices": choices})
     return values.pop()
 
 

@@ -1,4 +1,4 @@
-"""The command line: commands found by name when they are asked for, and the last line of defence."""
+"""The command line: commands imported when they are called, and the last line of defence."""
 
 import os
 from importlib import import_module
@@ -62,7 +62,7 @@ class Commands(click.Group):
             formatter.write_dl([(name, word.text(f"cli.help.{name}")) for name in COMMANDS])
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command; a user's mistake ends in a message, the unexpected in one line and a log."""
+        """Run the command; a user's mistake ends in messages, a crash in one line and a log."""
         try:
             return super().invoke(ctx)
         except InputError as error:

@@ -29,7 +29,9 @@ R = TypeVar("R")
 
 def environment_language() -> str:
     """`en` if the environment speaks English, else `vi`."""
-    found = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    found = next(
+        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
+    )
     return "en" if found.lower().startswith("en") else "vi"
 
 
@@ -39,9 +41,11 @@ def help_text(key: str) -> str:
 
 
 def printable(text: str) -> str:
-    """Text whose control, direction and surrogate characters are spelt out: files name themselves."""
+    """Text with control, direction and surrogate characters spelt out, as file names may hold."""
     return "".join(
-        f"\\u{ord(letter):04x}" if unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} else letter
+        f"\\u{ord(letter):04x}"
+        if unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+        else letter
         for letter in text
     )
 
@@ -116,13 +120,16 @@ def with_output(command: Callable[Concatenate[Output, P], R]) -> Callable[..., R
     @click.option("--lang", type=click.Choice(LANGUAGES), help=help_text("lang"))
     @click.option("--json", "as_json", is_flag=True, help=help_text("json"))
     @click.option("--debug", is_flag=True, help=help_text("debug"))
-    @click.pass_context
     @wraps(command)
     def wrapper(
-        ctx: click.Context, lang: str | None, as_json: bool, debug: bool, *args: P.args, **kwargs: P.kwargs
+        lang: str | None,
+        as_json: bool,
+        debug: bool,
+        *args: P.args,
+        **kwargs: P.kwargs,
     ) -> R:
         output = Output(language=lang or environment_language(), as_json=as_json, debug=debug)
-        ctx.meta[_META] = output
+        click.get_current_context().meta[_META] = output
         return command(output, *args, **kwargs)
 
     return wrapper
@@ -145,7 +152,14 @@ def report_crash(output: Output, message: str) -> None:
 
 def _write_log() -> str:
     try:
-        with NamedTemporaryFile("w", prefix="pricing-", suffix=".log", delete=False, encoding="utf-8", errors="backslashreplace") as file:
+        with NamedTemporaryFile(
+            "w",
+            prefix="pricing-",
+            suffix=".log",
+            delete=False,
+            encoding="utf-8",
+            errors="backslashreplace",
+        ) as file:
             file.write(f"{sys.version}\n{' '.join(sys.argv)}\n{traceback.format_exc()}")
             return file.name
     except OSError:

@@ -1,7 +1,7 @@
 """What every instrument is: keys that all share, the cells it may write, its life story."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import inf
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
@@ -22,6 +22,28 @@ if TYPE_CHECKING:
     from pricing.instruments._desk import Desk
 
 NEVER = 10**9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedPrice:
+    """A price that an author typed, to be held against the law before anything runs.
+
+    Parameters
+    ----------
+    key
+        Where it stands below the instrument.
+    vnd
+        VND per unit of output.
+    lever
+        The lever on (norm, place_kind) that caps it.
+    """
+
+    key: tuple[str, ...]
+    vnd: float
+    day: int
+    need: str
+    place_kind: str
+    lever: str
 
 
 class Instrument(BaseModel):
@@ -54,6 +76,11 @@ class Instrument(BaseModel):
     def writes(self, city: City) -> tuple[Write, ...]:
         """The cells of each lever it may speak of, before `places` limits them; not signed yet."""
         raise NotImplementedError
+
+    def typed_prices(self, city: City) -> tuple[TypedPrice, ...]:
+        """Prices among its keys that a legal ceiling caps; none unless an instrument types some."""
+        del city
+        return ()
 
     def run(self, desk: "Desk") -> Process:
         """Its life, as a process in days."""

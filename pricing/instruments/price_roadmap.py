@@ -10,6 +10,7 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from pricing.base.calendar import date_of, day_of
+from pricing.base.errors import Unreadable
 from pricing.base.fields import FirstDay, Rate
 from pricing.base.refs import ComponentId, SectorId, ServiceId
 from pricing.city.city import City
@@ -77,11 +78,11 @@ class PriceRoadmap(Instrument):
     def _says_one_thing(self) -> "PriceRoadmap":
         moves = bool(self.included) or self.preset is not None or self.accumulation_rate is not None
         if moves == self.freeze:
-            raise ValueError("give included, preset or accumulation_rate, or else freeze = true")
+            raise Unreadable("instruments.unreadable.roadmap_moves")
         if self.included and self.preset is not None:
-            raise ValueError("give included or preset, not both")
+            raise Unreadable("instruments.unreadable.roadmap_twice")
         if (self.preset is None) != (self.replay_from is None):
-            raise ValueError("preset and replay_from belong together")
+            raise Unreadable("instruments.unreadable.roadmap_preset")
         return self
 
     def steps(self) -> tuple[Step, ...]:

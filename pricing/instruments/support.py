@@ -6,6 +6,7 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from pricing.base.arrays import BoolArray
+from pricing.base.errors import Unreadable
 from pricing.base.fields import FirstDay
 from pricing.base.refs import ClassId, NeedId
 from pricing.city.city import City
@@ -45,7 +46,7 @@ class Support(Instrument):
     @model_validator(mode="after")
     def _says_something(self) -> "Support":
         if self.rate is None and self.private_support is None:
-            raise ValueError("give rate, private_support or both")
+            raise Unreadable("instruments.unreadable.support_empty")
         return self
 
     def writes(self, city: City) -> tuple[Write, ...]:

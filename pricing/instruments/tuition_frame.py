@@ -6,14 +6,14 @@ import numpy as np
 from pydantic import Field
 
 from pricing.base.arrays import Array, BoolArray
-from pricing.base.calendar import SCHOOL_YEAR_MONTH
+from pricing.base.calendar import SCHOOL_YEAR_MONTH, date_of, school_year_start, start_day
 from pricing.base.fields import Amount
 from pricing.base.refs import NeedId, PlaceKind
 from pricing.city.city import City
 from pricing.city.rows.people import PLACE_KINDS
 from pricing.instruments._desk import Desk
 from pricing.instruments._fields import Growth
-from pricing.instruments._instrument import Instrument
+from pricing.instruments._instrument import Instrument, TypedPrice
 from pricing.world.levers import Write
 from pricing.world.offices import Process
 
@@ -43,6 +43,22 @@ class TuitionFrame(Instrument):
         """Tuition of public offers of its levels."""
         return (self.write("tuition", self._offers(city)),)
 
+    def typed_prices(self, city: City) -> tuple[TypedPrice, ...]:
+        """The amounts of the first school year, for each level."""
+        del city
+        return tuple(
+            TypedPrice(
+                key=("amount", kind),
+                vnd=amount,
+                day=next_september(self.from_day),
+                need=need,
+                place_kind=kind,
+                lever="tuition_frame",
+            )
+            for kind, amount in self.amount.items()
+            for need in self.needs
+        )
+
     def run(self, desk: Desk) -> Process:
         """Each September."""
         tuition = self._first(desk.city)
@@ -65,3 +81,13 @@ class TuitionFrame(Instrument):
         wanted = [city.needs.id.index(need) for need in self.needs]
         is_charged = city.units.is_public[city.offers.unit] & ~np.isnan(city.offers.tuition)
         return np.asarray(is_charged & np.isin(city.offers.need, wanted))
+
+
+def next_september(day: int) -> int:
+    """First day of the school year that begins on a day or after it."""
+    year = date_of(day).year
+    return min(
+        september
+        for september in (start_day(school_year_start(year + later)) for later in (0, 1))
+        if september >= day
+    )

@@ -10,6 +10,7 @@ import numpy as np
 from pydantic import BeforeValidator, Field, model_validator
 
 from pricing.base.calendar import date_of, day_of
+from pricing.base.errors import Unreadable
 from pricing.base.fields import Share
 from pricing.base.refs import PayGroupId
 from pricing.city.city import City
@@ -67,9 +68,9 @@ class WagePath(Instrument):
     @model_validator(mode="after")
     def _says_one_thing(self) -> "WagePath":
         if self.base_salary is not None and (self.step_interval or self.step_rise or self.hold):
-            raise ValueError("give base_salary as a path, or steps, or hold = true")
+            raise Unreadable("instruments.unreadable.wage_twice")
         if self.hold and (self.step_interval or self.step_rise):
-            raise ValueError("hold = true leaves no steps")
+            raise Unreadable("instruments.unreadable.wage_hold")
         return self
 
     def writes(self, city: City) -> tuple[Write, ...]:

@@ -1,7 +1,7 @@
 """What only the city can tell of a scenario: parameters, conflicts, authority, legal ceilings."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pricing.base.draws import Distribution
 from pricing.base.errors import InputError, Phrase, Problem, Problems, nearest
@@ -13,47 +13,65 @@ from pricing.scenario.positions import KeyPath
 from pricing.world.lever_table import AUTHORITIES, LEVER
 from pricing.world.levers import Write, check_conflicts
 
+DEFAULT_AUTHORITY = "city"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readable:
+    """The parts of a file that could be read, so that one mistake does not hide another."""
+
+    instruments: Mapping[str, Instrument]
+    parameters: Mapping[str, Distribution]
+
 
 def check(
-    resolved: Resolved, instruments: Mapping[str, Instrument], city: City, problems: Problems
+    resolved: Resolved, readable: Readable, city: City, problems: Problems
 ) -> tuple[Problem, ...]:
-    """Note what contradicts the city's tables or the law; what is only worth knowing is returned.
+    """Note what contradicts the city's tables or the law; warnings are returned."""
+    written = resolved.values.get("scenario")
+    head = written if isinstance(written, dict) else {}
+    ceilings = tuple(above_ceiling(resolved, readable.instruments, city))
+    is_strict = head.get("strict_law", True) is not False
+    problems.extend(ceilings if is_strict else ())
+    problems.extend(_conflicts(resolved, readable.instruments, city))
+    problems.extend(_unknown_parameters(resolved, readable.parameters, city))
+    return (
+        *(() if is_strict else ceilings),
+        *_beyond_authority(resolved, str(head.get("authority", DEFAULT_AUTHORITY)), readable, city),
+        *_outside_range(resolved, readable.parameters, city),
+    )
 
-    `instruments` are those that could be read, so that one mistake does not hide another.
-    """
-    head = resolved.values.get("scenario")
-    written = head if isinstance(head, dict) else {}
-    ceilings = tuple(above_ceiling(resolved, instruments, city))
-    warnings = list(_beyond_authority(resolved, str(written.get("authority", "city")), instruments, city))
-    if written.get("strict_law", True) is False:
-        warnings.extend(ceilings)
-    else:
-        problems.extend(ceilings)
-    problems.extend(_conflicts(resolved, instruments, city))
-    return tuple(warnings)
 
-
-def check_parameters(
-    resolved: Resolved,
-    parameters: Mapping[str, Distribution],
-    city: City,
-    problems: Problems,
-) -> tuple[Problem, ...]:
-    """Note parameters that the city has not; return those that leave the range of its table."""
-    table = dict(zip(city.parameters.names, city.parameters.distribution, strict=True))
-    warnings: list[Problem] = []
+def _unknown_parameters(
+    resolved: Resolved, parameters: Mapping[str, Distribution], city: City
+) -> Iterator[Problem]:
+    """Parameters that the city has not, and fractions for one that counts."""
+    table = _table(city)
     for name, given in parameters.items():
         path = ("parameters", name)
         if name not in table:
-            close = nearest(name, table)
-            problems.extend([_problem(resolved, path, name, Phrase("scenario.allowed.parameter"), close)])
+            allowed = Phrase("scenario.allowed.parameter")
+            yield _problem(resolved, path, name, allowed, nearest(name, table))
         elif table[name].kind == "discrete" and not _is_whole(given):
-            problems.extend([_problem(resolved, path, _said(given), Phrase("scenario.allowed.parameter_whole"))])
-        elif given.low < table[name].low or given.high > table[name].high:
-            fields = (("low", f"{table[name].low:g}"), ("high", f"{table[name].high:g}"))
+            allowed = Phrase("scenario.allowed.parameter_whole")
+            yield _problem(resolved, path, _said(given), allowed)
+
+
+def _outside_range(
+    resolved: Resolved, parameters: Mapping[str, Distribution], city: City
+) -> Iterator[Problem]:
+    """Parameters that leave the range of the city's table."""
+    table = _table(city)
+    for name, given in parameters.items():
+        known = table.get(name, given)
+        if known.is_uncertain and (given.low < known.low or given.high > known.high):
+            fields = (("low", f"{known.low:g}"), ("high", f"{known.high:g}"))
             allowed = Phrase("scenario.allowed.parameter_range", fields)
-            warnings.append(_problem(resolved, path, _said(given), allowed))
-    return tuple(warnings)
+            yield _problem(resolved, ("parameters", name), _said(given), allowed)
+
+
+def _table(city: City) -> dict[str, Distribution]:
+    return dict(zip(city.parameters.names, city.parameters.distribution, strict=True))
 
 
 def _is_whole(given: Distribution) -> bool:
@@ -68,7 +86,7 @@ def _said(given: Distribution) -> str:
 def _conflicts(
     resolved: Resolved, instruments: Mapping[str, Instrument], city: City
 ) -> tuple[Problem, ...]:
-    """Two instruments on one cell of a lever that takes one, and places a lever cannot tell apart."""
+    """Cells that two instruments claim of one lever, and places that a lever cannot tell apart."""
     try:
         check_conflicts(declared_writes(instruments, city))
     except InputError as error:
@@ -83,21 +101,33 @@ def _placed(resolved: Resolved, problem: Problem) -> Problem:
 
 
 def _beyond_authority(
-    resolved: Resolved, authority: str, instruments: Mapping[str, Instrument], city: City
+    resolved: Resolved, authority: str, readable: Readable, city: City
 ) -> Iterator[Problem]:
-    """Instruments that move a lever which a higher level than the scenario's own decides on."""
-    for name, instrument in instruments.items():
+    """Instruments that move a lever of a higher level than the file that adds them declares."""
+    for name, instrument in readable.instruments.items():
+        declared = authority if _is_declared_for(resolved, name) else DEFAULT_AUTHORITY
         levers = {write.lever for write in instrument.writes(city) if _proposes(write)}
-        beyond = sorted(lever for lever in levers if _rank(LEVER[lever].authority) < _rank(authority))
+        beyond = sorted(
+            lever for lever in levers if _rank(LEVER[lever].authority) < _rank(declared)
+        )
         if beyond:
             fields = (("lever", ", ".join(beyond)), ("authority", LEVER[beyond[0]].authority))
-            allowed = Phrase("scenario.allowed.authority", fields)
-            path = ("scenario", "authority")
-            yield replace(
-                _problem(resolved, ("instruments", name), f'authority = "{authority}"', allowed),
-                advice=Phrase("scenario.advice.authority"),
-                key=".".join(path),
+            found = _problem(
+                resolved,
+                ("instruments", name),
+                f'authority = "{declared}"',
+                Phrase("scenario.allowed.authority", fields),
             )
+            yield replace(found, advice=Phrase("scenario.advice.authority"))
+
+
+def _is_declared_for(resolved: Resolved, name: str) -> bool:
+    """Whether `authority` speaks of an instrument: a parent's says nothing of what a child adds."""
+    declared = resolved.origin.get(("scenario", "authority"))
+    return declared is not None and declared.file in {
+        resolved.shown,
+        resolved.place(("instruments", name)).file,
+    }
 
 
 def _proposes(write: Write) -> bool:
@@ -105,7 +135,7 @@ def _proposes(write: Write) -> bool:
 
 
 def _rank(authority: str) -> int:
-    """0 for the highest level; a level that is not known, and a problem already, counts as lowest."""
+    """0 for the highest level; a level that is not known counts as lowest."""
     return AUTHORITIES.index(authority) if authority in AUTHORITIES else len(AUTHORITIES)
 
 

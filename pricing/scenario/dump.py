@@ -1,4 +1,4 @@
-"""TOML text of resolved values: what a run folder keeps, and what loads again to the same scenario."""
+"""TOML text of resolved values: a run folder keeps it, and it loads to the same scenario."""
 
 import json
 import re

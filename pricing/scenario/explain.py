@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 
 from pricing.base.errors import Phrase, Problems, Unreadable, nearest
 from pricing.base.words import words
+from pricing.instruments._instrument import Instrument
 from pricing.scenario.dump import toml_value
 from pricing.scenario.inherit import Resolved
 from pricing.scenario.positions import KeyPath
@@ -27,7 +28,7 @@ class Reading:
 
     resolved: Resolved
     root: type[BaseModel]
-    kinds: Mapping[str, type[BaseModel]]
+    kinds: Mapping[str, type[Instrument]]
 
 
 def explain(error: ValidationError, reading: Reading, problems: Problems) -> None:
@@ -81,7 +82,7 @@ def _read(detail: ErrorDetails) -> str:
     """The value as TOML text, shortened; blank where a key is missing."""
     if detail["type"] in {"missing", "union_tag_not_found"}:
         return ""
-    text = toml_value(detail["input"])
+    text = toml_value(detail.get("ctx", {}).get("tag", detail["input"]))
     return text if len(text) <= READ_LIMIT else f"{text[:READ_LIMIT]}…"
 
 

@@ -196,10 +196,12 @@ def _over(
 
 
 def _merges(path: KeyPath, parent: Mapping[str, object], child: Mapping[str, object]) -> bool:
-    """Whether a table is merged key by key: a section, an office, an instrument of the same kind."""
+    """Whether a table merges key by key: a section, an office, an instrument of the same kind."""
     if len(path) == 1:
         return True
-    changes_kind = path[0] == "instruments" and child.get("kind", parent.get("kind")) != parent.get("kind")
+    changes_kind = path[0] == "instruments" and child.get("kind", parent.get("kind")) != parent.get(
+        "kind"
+    )
     return len(path) == 2 and path[0] in NAMED and not changes_kind
 
 

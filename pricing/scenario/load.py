@@ -1,23 +1,24 @@
-"""Loading a scenario: resolved file, schema, checks against the city; all problems in one report."""
+"""Loading a scenario: merge, schema, checks against the city; all problems in one report."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
+from pricing.base.draws import Distribution
 from pricing.base.errors import Problem, Problems
 from pricing.city.city import City
 from pricing.instruments._instrument import Instrument
 from pricing.instruments._registry import instrument_kinds
-from pricing.scenario.checks import check, check_parameters
+from pricing.scenario.checks import Readable, check
 from pricing.scenario.context import reference_ids
 from pricing.scenario.dump import toml_text
 from pricing.scenario.explain import Reading, explain
 from pricing.scenario.inherit import Resolved, resolve
 from pricing.scenario.scenario import Economy, OfficeSpec, Scenario
-from pricing.scenario.schema import ScenarioFile, scenario_file
+from pricing.scenario.schema import ScenarioFile, Uncertain, scenario_file
 
 # What only names a scenario does not change its results, nor where they are kept.
 _NAMING = ("title", "description")
@@ -38,9 +39,7 @@ def load_scenario(path: Path, city: City) -> Scenario:
     return scenario
 
 
-def read_scenario(
-    path: Path, shown: str, city: City | None, problems: Problems
-) -> Scenario | None:
+def read_scenario(path: Path, shown: str, city: City | None, problems: Problems) -> Scenario | None:
     """The scenario in a file that messages call `shown`, or None with what is wrong noted.
 
     Without a city, only what does not depend on one is checked.
@@ -53,9 +52,7 @@ def read_scenario(
     file = _validated(reading, city, problems)
     warnings: tuple[Problem, ...] = ()
     if city is not None:
-        warnings = check(resolved, _instruments(file, reading, city), city, problems)
-    if city is not None and file is not None:
-        warnings += check_parameters(resolved, file.parameters, city, problems)
+        warnings = check(resolved, _readable(file, reading, city), city, problems)
     if file is None or len(problems) > before:
         return None
     return _frozen(path.stem, file, resolved, warnings)
@@ -63,29 +60,32 @@ def read_scenario(
 
 def _validated(reading: Reading, city: City | None, problems: Problems) -> ScenarioFile | None:
     try:
-        return scenario_file().model_validate(
-            reading.resolved.values, context=reference_ids(city)
-        )
+        return scenario_file().model_validate(reading.resolved.values, context=reference_ids(city))
     except ValidationError as error:
         explain(error, reading, problems)
         return None
 
 
-def _instruments(
-    file: ScenarioFile | None, reading: Reading, city: City | None
-) -> Mapping[str, Instrument]:
-    """The instruments that can be read, also where another part of the file cannot."""
+def _readable(file: ScenarioFile | None, reading: Reading, city: City) -> Readable:
+    """Instruments and parameters that can be read, also where another part of the file cannot."""
     if file is not None:
-        return file.instruments
-    tables = reading.resolved.values.get("instruments")
-    found: dict[str, Instrument] = {}
-    for name, table in tables.items() if isinstance(tables, dict) else ():
+        return Readable(instruments=file.instruments, parameters=file.parameters)
+    instruments: dict[str, Instrument] = {}
+    for name, table in _tables(reading, "instruments"):
         model = reading.kinds.get(str(table.get("kind"))) if isinstance(table, dict) else None
-        if model is None:
-            continue
+        if model is not None:
+            with suppress(ValidationError):
+                instruments[name] = model.model_validate(table, context=reference_ids(city))
+    parameters: dict[str, Distribution] = {}
+    for name, value in _tables(reading, "parameters"):
         with suppress(ValidationError):
-            found[name] = model.model_validate(table, context=reference_ids(city))
-    return found
+            parameters[name] = TypeAdapter(Uncertain).validate_python(value)
+    return Readable(instruments=instruments, parameters=parameters)
+
+
+def _tables(reading: Reading, section: str) -> Iterable[tuple[str, object]]:
+    found = reading.resolved.values.get(section)
+    return found.items() if isinstance(found, dict) else ()
 
 
 def _frozen(

@@ -53,7 +53,7 @@ class Shown:
 
 
 def read_any(path: Path, city: Path | None = None) -> Read:
-    """The scenario, study or city at a path; `city` is the folder for a scenario, found if not given.
+    """The scenario, study or city at a path; a scenario's city folder is found if not given.
 
     Raises
     ------

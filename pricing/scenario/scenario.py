@@ -1,4 +1,4 @@
-"""The frozen scenario: instruments by name, people, economy, offices, and where each value is from."""
+"""The frozen scenario: instruments by name, people, economy, offices, origin of each value."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -160,16 +160,14 @@ def scenario_file() -> type[ScenarioFile]:
     """The model of a scenario file, its instruments a union told apart by `kind`."""
     union: Any = reduce(or_, instrument_kinds().values())  # no type that mypy can follow
     entry: Any = Annotated[union, Field(discriminator="kind")]
-    return create_model(
-        "ScenarioFile", __base__=ScenarioFile, instruments=(dict[Name, entry], {})
-    )
+    return create_model("ScenarioFile", __base__=ScenarioFile, instruments=(dict[Name, entry], {}))
 
 
 def model_at(
     path: tuple[str, ...],
     values: Mapping[str, object],
     root: type[BaseModel],
-    kinds: Mapping[str, type[BaseModel]],
+    kinds: Mapping[str, type[Instrument]],
 ) -> type[BaseModel] | None:
     """The model whose keys are allowed in the table at a key path, if a model rules it."""
     model: type[BaseModel] | None = root

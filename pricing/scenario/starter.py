@@ -31,7 +31,7 @@ def _absent(package: Path) -> Problem:
 
 
 def copy_starter(folder: Path) -> Path:
-    """Copy the shipped scenarios and cities below an empty or absent folder; the default study there.
+    """Copy the shipped scenarios and cities below an empty or absent folder; returns its study.
 
     Raises
     ------

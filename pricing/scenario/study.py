@@ -21,7 +21,7 @@ LONGEST = 50  # years; the population tables end before
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Study:
-    """Scenarios in the order of the file, the first simulated and last reported year, and the design.
+    """Scenarios in the order of the file, first simulated and last reported year, and the design.
 
     `scramblings` × `points` futures are drawn, each with `replications` of chance, from `seed`.
     `authority` is whose levers a recommendation may use. `content_hash` names what decides results.
@@ -92,9 +92,7 @@ def _validated(resolved: Resolved, problems: Problems) -> StudySection | None:
         return None
 
 
-def _city(
-    path: Path, section: StudySection, resolved: Resolved, problems: Problems
-) -> City | None:
+def _city(path: Path, section: StudySection, resolved: Resolved, problems: Problems) -> City | None:
     folder = _beside(path, section.city, resolved, ("study", "city"), problems)
     if folder is None:
         return None
@@ -148,12 +146,19 @@ def _check(
             _note(resolved, key, name, "scenario_twice", None, problems)
     first, last = section.first_year, section.last_year
     if city is not None and first != city.base_year:
-        _note(resolved, ("study", "first_year"), str(first), "first_year", str(city.base_year), problems)
+        _note(
+            resolved,
+            ("study", "first_year"),
+            str(first),
+            "first_year",
+            str(city.base_year),
+            problems,
+        )
     if not first < last <= first + LONGEST:
         _note(resolved, ("study", "last_year"), str(last), "horizon", None, problems)
 
 
-def _note(  # noqa: PLR0913 - the parts of a problem of the study's own file
+def _note(
     resolved: Resolved,
     key: tuple[str, ...],
     read: str,
@@ -172,9 +177,7 @@ def _note(  # noqa: PLR0913 - the parts of a problem of the study's own file
     )
 
 
-def _frozen(
-    name: str, section: StudySection, city: City, scenarios: tuple[Scenario, ...]
-) -> Study:
+def _frozen(name: str, section: StudySection, city: City, scenarios: tuple[Scenario, ...]) -> Study:
     decisive = section.model_dump(exclude={"title", "language", "city", "scenarios"})
     hashes = [*sorted(city.hashes.items()), *((one.name, one.content_hash) for one in scenarios)]
     return Study(
