@@ -13,7 +13,6 @@ import numpy.typing as npt
 
 from pricing.base.arrays import Array
 
-_STEPS = 60
 # Newton's error is the square of its last step.
 _TOLERANCE = 1e-5
 _TINY = 1e-200
@@ -80,8 +79,8 @@ def fluid_step(queue: FluidQueue, before: Array, arrivals: Array, dt: float) -> 
         F(ρ) = (1 + θ·dt)·Q(ρ) + c·(1 + μ·dt)·ρ − D = 0,
 
     increasing and convex. Newton starts at an upper bound of the root, so it falls to it without
-    overshoot. The number in the queue is then read off F = 0 and not off Q, so that persons are
-    conserved to rounding, whatever the tolerance of ρ.
+    overshoot, in three to five steps. The number in the queue is then read off F = 0 and not off
+    Q, so that persons are conserved to rounding, whatever the tolerance of ρ.
     """
     supply = before + arrivals * dt
     slope = queue.servers * (1.0 + queue.rate * dt)
@@ -99,25 +98,29 @@ def fluid_step(queue: FluidQueue, before: Array, arrivals: Array, dt: float) -> 
 
 
 def _solve(exponent: Array, weight: Array, slope: Array, supply: Array) -> Array:
-    """Root of weight·ρ^k/(1 − ρ) + slope·ρ = supply in [0, 1) by Newton from above."""
+    """Root ρ of weight·ρ^k/(1 − ρ) + slope·ρ = supply in [0, 1).
+
+    Works on idle = 1 − ρ, which keeps its digits in overload, and starts at a lower bound of it:
+    what is left if nobody queued, or if ρ^k were its tangent 1 − k·idle, whichever is more.
+    """
     unqueued = supply / np.maximum(slope, _TINY)
-    rho = np.minimum(1.0 - _upper_bound_gap(exponent, weight, slope, supply), unqueued)
-    for _ in range(_STEPS):
-        idle = 1.0 - rho
+    middle = supply + weight * exponent - slope
+    root = np.sqrt(middle * middle + 4.0 * slope * weight)
+    # Two forms of one root of a quadratic: the one that adds numbers of like sign keeps its digits.
+    tangent = np.where(
+        middle > 0.0,
+        2.0 * weight / np.maximum(middle + root, _TINY),
+        (root - middle) / np.maximum(2.0 * slope, _TINY),
+    )
+    idle = np.minimum(np.maximum(tangent, 1.0 - unqueued), 1.0)
+    step = np.ones_like(idle)
+    while np.any(step > _TOLERANCE * idle):
+        rho = 1.0 - idle
         power = weight * rho ** (exponent - 1.0) / idle
         excess = (power + slope) * rho - supply
         step = excess / (power * (exponent + rho / idle) + slope + _TINY)
-        rho -= step
-        if np.all(np.abs(step) <= _TOLERANCE * idle):
-            break
-    return np.minimum(rho, unqueued)
-
-
-def _upper_bound_gap(exponent: Array, weight: Array, slope: Array, supply: Array) -> Array:
-    """1 − ρ at an upper bound of the root: ρ^k ≥ 1 − k·(1 − ρ) turns F = 0 into a quadratic."""
-    middle = supply + weight * exponent - slope
-    root = np.sqrt(middle * middle + 4.0 * slope * weight)
-    return 2.0 * weight / (middle + root)
+        idle = np.minimum(idle + step, 1.0)
+    return np.minimum(1.0 - idle, unqueued)
 
 
 def fluid_wait(state: FluidState, dt: float, longest: float) -> Array:

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from pricing.equations.congestion import congestion_update
 
-
 amounts = st.just(0.0) | st.floats(0.01, 1e6)
 
 

@@ -106,3 +106,10 @@ def test_more_arrivals_never_shorten_the_queue(load):
     state = fluid_step(queue, np.full(2, 15.0), flow, WEEK)
     assert state.in_queue[1] >= state.in_queue[0] - 1e-9
     assert state.served[1] >= state.served[0] - 1e-9
+
+
+def test_an_absurd_backlog_keeps_its_digits():
+    queue = fluid_queue([1.0], 1.0, 0.0, 1.0)
+    state = fluid_step(queue, np.array([1e12]), np.zeros(1), WEEK)
+    assert state.served == pytest.approx(WEEK, rel=1e-10)
+    assert state.in_system == pytest.approx(1e12 - WEEK, rel=1e-15)
