@@ -130,9 +130,7 @@ def capital_replaced(p):
 
 @adapter("cost.breakeven", "F_block", "block", "v", "q")
 def breakeven(p):
-    return {
-        "average": cost.step_average_cost(p["F_block"], p["block"], p["v"], array(p["q"])),
-    }
+    return {"average": cost.step_average_cost(p["F_block"], p["block"], p["v"], array(p["q"]))}
 
 
 @adapter("dem.iso", "q0", "p0", "elasticity", "p1", "unit_cost")
@@ -307,12 +305,8 @@ def general_queue(p):
 
 @adapter("fin.subsidy", "volume", "unit_cost", "fee", "insurance_per_case", "exempt_share")
 def subsidy(p):
-    result = grant.subsidy(
-        *(
-            array(p[key])
-            for key in ("volume", "unit_cost", "fee", "insurance_per_case", "exempt_share")
-        )
-    )
+    keys = ("volume", "unit_cost", "fee", "insurance_per_case", "exempt_share")
+    result = grant.subsidy(*(array(p[key]) for key in keys))
     return {
         "total_cost": result.total_cost,
         "user": result.user,
@@ -386,12 +380,8 @@ def real_rate(p):
 
 @adapter(
     "fin.shift",
-    "volume",
-    "salary_component",
-    "insured_share",
-    "insurer_rate",
-    "demand_elasticity",
-    "old_user_price",
+    *("volume", "salary_component", "insured_share"),
+    *("insurer_rate", "demand_elasticity", "old_user_price"),
 )
 def pay_shift(p):
     insured = grant.Insured(share=p["insured_share"], insurer_rate=p["insurer_rate"])
