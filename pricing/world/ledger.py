@@ -109,6 +109,15 @@ class Ledger:
         """Sum of all payments of the month that is open, VND."""
         return float(sum(flow.paid.sum() for flow in self._flows.values()))
 
+    def month_receipts(self, purpose: str, payee: str) -> Array:
+        """What a group of payees has received for a purpose in the open month, VND, (payee,)."""
+        where = self._slices[payee]
+        total = np.zeros(where.stop - where.start)
+        for (_, group, name), flow in self._flows.items():
+            if name == purpose and group == payee:
+                total += flow.received
+        return total
+
     def close_month(self, month: Month) -> None:
         """Check the month, then open the next one; December closes the year as well.
 

@@ -1,0 +1,175 @@
+"""The month's postings: from the market's flows to the ledger, with cash, receivables and arrears."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from pricing.base.arrays import Array
+from pricing.engine.setup import MONTHS, Setup
+from pricing.world.accounts import BUDGET_LEVELS, Accounts
+from pricing.world.flows import Flows
+from pricing.world.ledger import Ledger
+from pricing.world.levers import LeverValues
+
+CITY_LEVEL = BUDGET_LEVELS.index("city")
+OPENING_MONTHS = 3.0  # cash of a unit at the start, months of its cash cost (assumed)
+DAYS_A_MONTH = 30.4
+SUPPORT_LINES = ("user_support", "tuition_replacement", "private_support", "check_up")
+
+
+@dataclass(slots=True)
+class Insurance:
+    """The city's insured in one month, VND: contributions by payer, claims, administration."""
+
+    contribution: Array
+    claims: float
+    administration: float
+
+
+@dataclass(slots=True)
+class Books:
+    """Ledger and the stocks of money beside it, of one trial.
+
+    ``receivable`` (month of lag, unit) owed by the fund and by national payers; ``arrears``
+    (unit,) bills not paid for want of cash; ``lag`` months from delivery to settlement.
+    """
+
+    ledger: Ledger
+    receivable: list[Array]
+    outside_receivable: list[Array]
+    arrears: Array
+    lag: int
+    refused: float
+    line_offers: dict[str, Array] = field(default_factory=dict)
+
+
+def open_books(setup: Setup, first: Flows) -> Books:
+    """Books at the start: cash for some months of cost, receivables as if 2024 had been like 2025.
+
+    Parameters
+    ----------
+    first : Flows
+        A month of base-year policy, from which opening cash and receivables are taken.
+    """
+    parameters = setup.calibrated.parameters
+    lag = max(1, round(parameters["settlement_lag"] / DAYS_A_MONTH))
+    cash = OPENING_MONTHS * setup.by_unit(first.supply.cost[:, :3].sum(1))
+    refused = parameters["refusal_share"]
+    owed = (1.0 - refused) * setup.by_unit(first.payments.fund.sum(0))
+    outside = (1.0 - refused) * setup.by_unit(first.payments.outside_fund)
+    lines = np.array(setup.offers.support_line)
+    return Books(
+        ledger=Ledger(Accounts.of(setup.city), {"units": cash}),
+        receivable=[owed.copy() for _ in range(lag)],
+        outside_receivable=[outside.copy() for _ in range(lag)],
+        arrears=np.zeros_like(cash),
+        lag=lag,
+        refused=refused,
+        line_offers={line: (lines == line).astype(np.float64) for line in SUPPORT_LINES},
+    )
+
+
+def post_income(books: Books, setup: Setup, flows: Flows) -> None:
+    """Users, budgets and the fund pay the units; what the fund owes is booked when delivered."""
+    ledger, paid, supplied = books.ledger, flows.payments, flows.supply
+    units = setup.by_unit
+    ledger.post("household", "units", "user_payment", units(paid.household))
+    ledger.post("household_outside", "units", "user_payment", units(paid.outside_household))
+    ledger.post("household", "suppliers", "learning_charges", paid.learning)
+    ledger.post("household", "suppliers", "self_treatment", flows.self_treatment)
+    for line, mask in books.line_offers.items():
+        support = units(paid.support.sum(0) * mask)
+        outside = units(paid.outside_support * mask)
+        ledger.post("budget", "units", line, _at_level(CITY_LEVEL, support))
+        ledger.post("budget_outside", "units", line, outside)
+    for level in range(len(BUDGET_LEVELS)):
+        owned = setup.offers.budget == level
+        order = _at_level(level, units(paid.order * owned))
+        ledger.post("budget", "units", "per_pupil_payment", order)
+        grant = units(supplied.grant.sum(1) * owned) + supplied.mandate * (
+            setup.unit_budget == level
+        )
+        ledger.post("budget", "units", "recurrent_grant", _at_level(level, grant))
+        ledger.post("budget", "units", "capital", _at_level(level, units(supplied.capital * owned)))
+    ledger.post("budget_outside", "units", "per_pupil_payment", units(paid.outside_order))
+    _settle(books, "fund", books.receivable, units(paid.fund.sum(0)))
+    _settle(books, "fund_outside", books.outside_receivable, units(paid.outside_fund))
+
+
+def _settle(books: Books, fund: str, receivable: list[Array], delivered: Array) -> None:
+    """Pay the claims of ``lag`` months ago, and book this month's after refusals."""
+    books.ledger.post(fund, "units", "claims", receivable.pop(0))
+    receivable.append((1.0 - books.refused) * delivered)
+
+
+def _at_level(level: int, amounts: Array) -> Array:
+    """Amounts to units (unit,) as paid by one budget level, (budget_level, unit)."""
+    table = np.zeros((len(BUDGET_LEVELS), amounts.size))
+    table[level] = amounts
+    return table
+
+
+def post_costs(books: Books, setup: Setup, flows: Flows) -> tuple[Array, Array]:
+    """Units pay staff first, then suppliers and investment, as far as cash reaches.
+
+    Returns
+    -------
+    Array, Array
+        (unit,) bills that fell due this month beyond the pay met, and bills settled.
+    """
+    ledger = books.ledger
+    cost = flows.supply.cost
+    pay = setup.by_unit(cost[:, 0]) + flows.supply.mandate
+    paid = np.minimum(pay, ledger.available("units"))
+    ledger.post("units", "staff", "pay", paid)
+    due = setup.by_unit(cost[:, 1] + cost[:, 2]) + (pay - paid)
+    bills = books.arrears + due
+    settled = np.minimum(bills, ledger.available("units"))
+    ledger.post("units", "suppliers", "purchases", settled)
+    books.arrears = bills - settled
+    fund = flows.supply.capital + (flows.earning + flows.order_earning)[:, 3] * (
+        flows.volume.sum(0) + flows.outsiders
+    )
+    wanted = setup.by_unit(fund)
+    ledger.post("units", "suppliers", "assets", np.minimum(wanted, ledger.available("units")))
+    _profits(books, setup)
+    return due, settled
+
+
+def _profits(books: Books, setup: Setup) -> None:
+    """Owners of non-public units take out cash beyond the opening buffer."""
+    ledger = books.ledger
+    spare = np.maximum(ledger.available("units") - setup.buffer, 0.0)
+    ledger.post("units", "investors", "profit", spare * (1.0 - setup.unit_is_public))
+
+
+def post_insurance(
+    books: Books, setup: Setup, levers: LeverValues, flows: Flows, years: float
+) -> Insurance:
+    """Contributions, premium subsidies and administration of the insured residents, this month.
+
+    Contributions follow the rate and the contribution base, which grows with prices and real pay.
+    """
+    parameters, ledger = setup.calibrated.parameters, books.ledger
+    base_rate = setup.calibrated.levers.scalar("contribution_rate")
+    index = flows.cpi * (1.0 + parameters["contribution_growth_real"]) ** years
+    rate = levers.scalar("contribution_rate") / base_rate if base_rate > 0 else 0.0
+    total = setup.contribution * rate * index
+    budget = levers.scalar("premium_support")
+    employer = parameters["contribution_share_employer"]
+    shares = np.array([1.0 - employer - budget, employer, budget])
+    contribution = total * shares
+    ledger.post("household", "fund", "contribution", contribution[0] * setup.contributor_share)
+    ledger.post("employers", "fund", "contribution", contribution[1])
+    subsidy = np.zeros(len(BUDGET_LEVELS))
+    subsidy[CITY_LEVEL] = contribution[2]
+    ledger.post("budget", "fund", "premium_subsidy", subsidy)
+    administration = float(total) * parameters["fund_administration_share"]
+    ledger.post("fund", "staff", "administration", administration)
+    other = np.zeros(len(BUDGET_LEVELS))
+    other[CITY_LEVEL] = parameters["public_health_spending_other"] / MONTHS * flows.cpi
+    ledger.post("budget", "suppliers", "other_health", other)
+    claims = (1.0 - books.refused) * float(flows.payments.fund.sum())
+    return Insurance(contribution=contribution, claims=claims, administration=administration)

@@ -1,0 +1,136 @@
+"""Prices of the offers this month: list prices, tuition under its frame, order parts, own prices."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pricing.base.arrays import Array, BoolArray, IntArray
+from pricing.city.city import City
+from pricing.equations.quotient import quotient
+from pricing.world.levers import LeverValues
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charges:
+    """Prices of the city's offers this month, VND per unit of output, (offer,).
+
+    ``price`` the service price or the provider's own price; ``charged`` the part in the user's
+    name (price, or tuition where there is one); ``order`` what the budget adds per unit under the
+    per-pupil share; ``private_support`` the budget's part of a non-public learner's fee;
+    ``earning``, ``order_earning`` (offer, component) how charge and order part divide over the
+    components of the list price, zero for own prices.
+    """
+
+    price: Array
+    charged: Array
+    order: Array
+    private_support: Array
+    earning: Array
+    order_earning: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargeRules:
+    """What sets the price of each offer; (offer,) unless said.
+
+    ``norm`` row of the list price, 0 where the provider sets its own; ``frame_multiplier`` by
+    autonomy tier (Decree 238/2025: 2.0 and 2.5); ``public_tuition`` index of a public offer whose
+    tuition a non-public learner is supported with, -1 none; ``drift`` real growth of own prices.
+    """
+
+    norm: IntArray
+    kind: IntArray
+    is_regulated: BoolArray
+    own_price: Array
+    has_tuition: BoolArray
+    frame_multiplier: Array
+    public_tuition: IntArray
+    need: IntArray
+    drift: float
+
+
+FRAME_RULES = {
+    "1": "tuition_multiplier.recurrent_and_investment_covered",
+    "2": "tuition_multiplier.recurrent_covered",
+}
+EXEMPTION = "tuition_exemption_public."
+LAW_DAY = 364  # the school year 2025-26 has begun under the law of fee-free schools
+
+
+def charge_rules(city: City, drift: float) -> ChargeRules:
+    """Static price rules of every offer of the city."""
+    offers = city.offers
+    regulated = offers.price_norm >= 0
+    multiplier = [_frame_multiplier(city, city.units.tier[unit]) for unit in offers.unit.tolist()]
+    return ChargeRules(
+        norm=np.where(regulated, offers.price_norm, 0),
+        kind=offers.kind,
+        is_regulated=regulated,
+        own_price=np.nan_to_num(offers.own_price),
+        has_tuition=~np.isnan(offers.tuition) & regulated,
+        frame_multiplier=np.array(multiplier),
+        public_tuition=_public_tuition(city),
+        need=offers.need,
+        drift=drift,
+    )
+
+
+def _frame_multiplier(city: City, tier: str) -> float:
+    """How far a unit of this autonomy tier may pass the tuition frame."""
+    rule = FRAME_RULES.get(tier, "")
+    return city.laws.value(rule, LAW_DAY) if city.laws.has(rule, LAW_DAY) else 1.0
+
+
+def _public_tuition(city: City) -> IntArray:
+    """For non-public offers of fee-free levels: a public offer of the need, same place if there is one."""
+    offers = city.offers
+    partner = np.full(offers.unit.size, -1)
+    for need, name in enumerate(city.needs.id):
+        if not city.laws.has(EXEMPTION + name, LAW_DAY):
+            continue
+        window = np.arange(offers.unit.size)[city.need_offers(need)]
+        public = [
+            o for o in window if offers.price_norm[o] >= 0 and not np.isnan(offers.tuition[o])
+        ]
+        for o in window:
+            if offers.price_norm[o] < 0 and public:
+                same = [p for p in public if offers.place[p] == offers.place[o]]
+                partner[o] = (same or public)[0]
+    return partner
+
+
+def charges(
+    rules: ChargeRules, prices: Array, levers: LeverValues, cpi: float, years: float
+) -> Charges:
+    """Prices of the month from the price lists (norm, place_kind, component) and the levers.
+
+    tuition is cut to its frame; the order part per unit is per_pupil_share · (price - tuition).
+    Decree 32/2019 (order price), Decree 238/2025 (frames), Resolution 217/2025 (private support).
+    """
+    parts = np.where(rules.is_regulated[:, None], prices[rules.norm, rules.kind], 0.0)
+    own = rules.own_price * cpi * (1.0 + rules.drift) ** years
+    ceiling = np.where(rules.is_regulated, levers["price_ceiling"][rules.norm], np.inf)
+    listed = np.minimum(parts.sum(1), ceiling)
+    price = np.where(rules.is_regulated, listed, own)
+    frame = levers["tuition_frame"][rules.norm, rules.kind] * rules.frame_multiplier
+    tuition = np.minimum(np.minimum(np.nan_to_num(levers["tuition"]), frame), price)
+    charged = np.where(rules.has_tuition, tuition, price)
+    share = np.where(rules.has_tuition, levers["per_pupil_share"][rules.norm, rules.kind], 0.0)
+    order = share * (price - charged)
+    weight = quotient(parts, parts.sum(1)[:, None], undefined=0.0)
+    return Charges(
+        price=price,
+        charged=charged,
+        order=order,
+        private_support=_private_support(rules, charged, price, levers),
+        earning=weight * charged[:, None],
+        order_earning=weight * order[:, None],
+    )
+
+
+def _private_support(
+    rules: ChargeRules, charged: Array, price: Array, levers: LeverValues
+) -> Array:
+    """Public tuition of the place times the lever, never above the fee, (offer,)."""
+    paid = np.where(rules.public_tuition >= 0, charged[rules.public_tuition], 0.0)
+    return np.minimum(paid * levers["private_support"][rules.need], price)

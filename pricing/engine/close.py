@@ -1,0 +1,300 @@
+"""The month's close: postings, checks, what is recorded and what is published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from pricing.base.arrays import Array
+from pricing.base.calendar import Month
+from pricing.base.errors import InvariantError
+from pricing.engine.books import (
+    Books,
+    Insurance,
+    open_books,
+    post_costs,
+    post_income,
+    post_insurance,
+)
+from pricing.engine.setup import Setup
+from pricing.engine.yearly import YearSums, record_schooling, record_year
+from pricing.equations.finance import claims_national, fund_reserve
+from pricing.world.flows import Flows
+from pricing.world.ledger import TOLERANCE, check_stock
+from pricing.world.levers import LeverValues
+from pricing.world.published import Published
+from pricing.world.recorder import Recorder
+from pricing.world.state import State
+
+MONTHS = 12
+NATIONAL_RULE = 1.0  # the price rules of health insurance are national: phi = 1
+
+
+@dataclass(slots=True)
+class Account:
+    """What the close keeps from month to month in one trial."""
+
+    books: Books
+    recorder: Recorder
+    published: Published
+    reserve: float
+    first_claims: float
+    national_claims: float
+    sums: YearSums
+    insurance_year: list[Insurance] = field(default_factory=list)
+    outlay: list[float] = field(default_factory=list)
+    cpi: list[float] = field(default_factory=list)
+
+
+def open_account(setup: Setup, recorder: Recorder, flows: Flows) -> Account:
+    """The account before the first month; ``flows`` a month of base-year policy."""
+    parameters = setup.calibrated.parameters
+    reserve = parameters["fund_reserve_start_national"]
+    city = setup.city
+    volume = np.zeros(len(city.services.id))
+    np.add.at(volume, city.offers.service, setup.offers.plan * MONTHS)
+    enrolment = np.array(
+        [0.0 if start is None else float(start.stock.sum()) for start in setup.entry]
+    )
+    published = Published.base_year(
+        inflation=setup.calibrated.levers.scalar("cpi_growth"),
+        fund_reserve=reserve,
+        fund_claims_year=parameters["fund_claims_national_2025"],
+        outlay_year=MONTHS * month_outlay(setup, flows),
+        volume=volume,
+        enrolment=enrolment,
+    )
+    return Account(
+        books=open_books(setup, flows),
+        recorder=recorder,
+        published=published,
+        reserve=reserve,
+        first_claims=0.0,
+        national_claims=parameters["fund_claims_national_2025"],
+        sums=YearSums(),
+    )
+
+
+def month_outlay(setup: Setup, flows: Flows) -> float:
+    """What the budgets of the city's units pay this month without insurance, VND."""
+    paid, supplied = flows.payments, flows.supply
+    total = paid.support.sum() + paid.order.sum() + supplied.grant.sum()
+    return float(total + supplied.capital.sum() + supplied.mandate.sum())
+
+
+def close(
+    account: Account,
+    setup: Setup,
+    levers: LeverValues,
+    change: tuple[State, State],
+    flows: Flows,
+    month: Month,
+) -> None:
+    """Post the month, check every identity, record it, and publish its figures.
+
+    Raises
+    ------
+    InvariantError
+        Naming account or stock, month and amount, where an identity fails.
+    """
+    before, after = change
+    books = account.books
+    _check_revenue(setup, flows, month)
+    opening = _owed(books), books.arrears.copy()
+    post_income(books, setup, flows)
+    insurance = post_insurance(books, setup, levers, flows, month.index / MONTHS)
+    due, settled = post_costs(books, setup, flows)
+    gross = books.ledger.gross()
+    _check_stocks(setup, (before, after), flows, month, gross)
+    _check_owed(setup, books, opening, (flows, due, settled), (month, gross))
+    books.ledger.close_month(month)
+    outlay = month_outlay(setup, flows) + float(insurance.contribution[2]) + _other(setup, flows)
+    _record_month(account, flows, insurance, outlay, month)
+    delivered = flows.volume.sum(0) + flows.outsiders
+    account.sums.add(flows, flows.norm[setup.city.offers.norm] * delivered[:, None])
+    record_schooling(account.recorder, flows, month.year)
+    if month.number == MONTHS:
+        _close_year(account, setup, after, month)
+    _publish(account, month)
+
+
+def _other(setup: Setup, flows: Flows) -> float:
+    """Other public health spending of the month, VND."""
+    yearly = setup.calibrated.parameters["public_health_spending_other"]
+    return yearly / MONTHS * flows.cpi
+
+
+def _check_revenue(setup: Setup, flows: Flows, month: Month) -> None:
+    """Volume times price and top-up equals what household, fund and budget pay, offer by offer."""
+    paid = flows.payments
+    earned = (flows.volume * (flows.charged + flows.top_up)).sum(0)
+    received = (paid.household + paid.fund + paid.support).sum(0)
+    gap = received - earned
+    worst = int(np.argmax(np.abs(gap)))
+    if not abs(gap[worst]) <= TOLERANCE * float(np.abs(received).sum() + 1.0):
+        unit = setup.city.units.id[setup.city.offers.unit[worst]]
+        raise InvariantError(f"revenue of {unit}", month.text, float(gap[worst]))
+
+
+def _owed(books: Books) -> Array:
+    """What funds owe the units, (unit,) VND."""
+    total: Array = np.sum([*books.receivable, *books.outside_receivable], axis=0)
+    return total
+
+
+def _check_owed(
+    setup: Setup,
+    books: Books,
+    opening: tuple[Array, Array],
+    moved: tuple[Flows, Array, Array],
+    when: tuple[Month, float],
+) -> None:
+    """Receivables and arrears: opening + booked - settled = closing."""
+    flows, due, settled = moved
+    month, gross = when
+    paid = flows.payments
+    booked = (1.0 - books.refused) * setup.by_unit(paid.fund.sum(0) + paid.outside_fund)
+    received = books.ledger.month_receipts("claims", "units")
+    check_stock("receivables", opening[0], booked - received, _owed(books), month, gross)
+    check_stock("arrears", opening[1], due - settled, books.arrears, month, gross)
+
+
+def _check_stocks(
+    setup: Setup, change: tuple[State, State], flows: Flows, month: Month, gross: float
+) -> None:
+    """Persons in queues, learners by level and quintile."""
+    queue = flows.queue
+    check_stock(
+        "persons in queues",
+        queue.opening,
+        queue.arrived - queue.served - queue.lost,
+        queue.closing,
+        month,
+        float(queue.arrived.sum() + queue.opening.sum()),
+    )
+    if flows.schooling is None:
+        return
+    moves = flows.schooling
+    check_stock(
+        "learners",
+        moves.opening,
+        moves.entrants - moves.completed - moves.dropped,
+        moves.closing,
+        month,
+        float(moves.opening.sum() + moves.entrants.sum()),
+    )
+    for need, learners in enumerate(change[1].learners):
+        if learners is not None and moves.closing[need].any():
+            counted = learners.stock.sum((0, 2, 3, 4))
+            zero = np.zeros_like(counted)
+            check_stock(
+                "learners by offer", moves.closing[need], zero, counted, month, counted.sum()
+            )
+
+
+def _record_month(
+    account: Account, flows: Flows, insurance: Insurance, outlay: float, month: Month
+) -> None:
+    """Headline series of the month."""
+    paid = flows.payments
+    own = paid.household.sum() + paid.learning.sum() + flows.self_treatment.sum()
+    recorder = account.recorder
+    recorder.month("outlay_month", month, outlay)
+    recorder.month("claims_month", month, insurance.claims)
+    recorder.month("out_of_pocket_month", month, float(own))
+    account.cpi.append(flows.cpi)
+    recorder.month("inflation_month", month, _inflation(account))
+    account.insurance_year.append(insurance)
+    account.outlay.append(outlay)
+
+
+def _inflation(account: Account) -> float:
+    """Rise of prices over twelve months; before the first year is over, at the yearly rate so far."""
+    path = account.cpi
+    if len(path) > MONTHS:
+        return path[-1] / path[-1 - MONTHS] - 1.0
+    if len(path) == 1:
+        return account.published.inflation
+    return float(path[-1] ** (MONTHS / (len(path) - 1))) - 1.0
+
+
+def _close_year(account: Account, setup: Setup, after: State, month: Month) -> None:
+    """December: the fund's reserve, the year's quantities, the ledger against volume times price."""
+    recorder, year = account.recorder, month.year
+    insurance = account.insurance_year[-MONTHS:]
+    claims = sum(one.claims for one in insurance)
+    if account.first_claims == 0.0:
+        account.first_claims = claims
+    account.reserve = _reserve(account, setup, claims, month)
+    recorder.put("fund_reserve", year, account.reserve)
+    recorder.add("claims", year, claims)
+    recorder.add("administration", year, sum(one.administration for one in insurance))
+    contribution = np.sum([one.contribution for one in insurance], axis=0)
+    recorder.add("contribution", year, contribution)
+    record_year(recorder, setup, account.sums, after, (year, float(contribution[2])))
+    _check_year(account, setup, month)
+    account.sums = YearSums()
+
+
+def _reserve(account: Account, setup: Setup, claims: float, month: Month) -> float:
+    """National reserve at the year's end (model section 9); the city's claims move the nation's."""
+    parameters = setup.calibrated.parameters
+    years = month.year - setup.city.base_year
+    price = account.cpi[-1]
+    trend = price * (1.0 + parameters["claims_growth_real"]) ** years / account.cpi[MONTHS - 1]
+    base = parameters["fund_claims_national_2025"] * trend
+    ratio = claims / (account.first_claims * trend)
+    account.national_claims = claims_national(base, ratio, NATIONAL_RULE)
+    income = parameters["fund_contributions_national_2025"]
+    contribution = sum(float(one.contribution.sum()) for one in account.insurance_year[-MONTHS:])
+    income *= contribution / (setup.contribution * MONTHS)
+    administration = income * parameters["fund_administration_share"]
+    return fund_reserve(
+        account.reserve,
+        parameters["fund_interest"],
+        income,
+        account.national_claims,
+        administration,
+    )
+
+
+def _check_year(account: Account, setup: Setup, month: Month) -> None:
+    """Outlay and household payments of the ledger against the sums kept outside it."""
+    ledger, sums = account.books.ledger, account.sums
+    outside = {
+        "recurrent_grant": sums["grant"].sum() + sums["mandate"].sum(),
+        "per_pupil_payment": sums["order"].sum(),
+        "capital": sums["capital"].sum(),
+    }
+    for line, mask in account.books.line_offers.items():
+        outside[line] = (sums["support"].sum(0) * mask).sum()
+    paid = ledger.outlay(month.year)
+    for line, amount in outside.items():
+        total = paid.get(line, np.zeros(1))
+        gap = np.asarray(float(total.sum()))
+        check_stock(
+            f"outlay {line}", gap, np.asarray(0.0), np.asarray(amount), month, abs(amount) + 1.0
+        )
+    household = ledger.turnover("user_payment", month.year, "household")
+    check_stock(
+        "household payments",
+        household,
+        np.zeros_like(household),
+        sums["household"].sum(1),
+        month,
+        float(household.sum()) + 1.0,
+    )
+
+
+def _publish(account: Account, month: Month) -> None:
+    """The figures instruments will read next month."""
+    months = min(len(account.outlay), MONTHS)
+    account.published = replace(
+        account.published,
+        month=month,
+        inflation=_inflation(account),
+        fund_reserve=account.reserve,
+        fund_reserve_months=MONTHS * account.reserve / account.national_claims,
+        outlay_year=sum(account.outlay[-MONTHS:]) * MONTHS / months,
+    )

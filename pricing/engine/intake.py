@@ -1,0 +1,165 @@
+"""The intake of a school year: grades move up, levels are completed, new learners choose and enter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pricing.base.arrays import Array
+from pricing.engine.charges import Charges
+from pricing.engine.clock import Clock
+from pricing.engine.entry import pool
+from pricing.engine.payers import split
+from pricing.engine.people import class_share
+from pricing.engine.setup import Setup
+from pricing.engine.solve import monthly_utility, travel_per_km
+from pricing.engine.frames import fixed_utility
+from pricing.equations.choice import Choice, choose, fixed_part, monthly_part, offer_shares
+from pricing.equations.enrolment import admit_by_score, drop_out_hazard, promote
+from pricing.equations.quotient import quotient
+from pricing.world.flows import Schooling
+from pricing.world.levers import LeverValues
+from pricing.world.state import Learners, State
+
+SCORED_NEED = "upper_secondary"
+REFUGE_NEST = "continuing"
+# Mean score of a quintile's applicants in standard deviations of ability (assumed).
+SCORE_GRADIENT = np.array([-0.4, -0.2, 0.0, 0.2, 0.4])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intakes:
+    """What an intake reads besides the state."""
+
+    clock: Clock
+    charges: Charges
+    levers: LeverValues
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """Learners after the intake by need, and the movements by need and quintile."""
+
+    learners: tuple[Learners | None, ...]
+    schooling: Schooling | None
+    demand: Array
+    unmet: Array
+
+
+def intake(setup: Setup, state: State, month: Intakes) -> Intake:
+    """Move every enrolment need into the new school year, lower levels first."""
+    n_needs, quintiles = len(setup.city.needs.id), setup.calibrated.income_month.size
+    moves = {
+        name: np.zeros((n_needs, quintiles))
+        for name in ("opening", "entrants", "completed", "dropped", "closing", "demand", "unmet")
+    }
+    completed: dict[int, Array] = {}
+    learners = list(state.learners)
+    for need, before in enumerate(state.learners):
+        if before is None or setup.city.needs.intake_month[need] != month.clock.month.number:
+            continue
+        learners[need], completed[need] = _advance(setup, (need, before), month, completed, moves)
+    demand, unmet = moves.pop("demand"), moves.pop("unmet")
+    schooling = Schooling(**moves) if completed else None
+    return Intake(learners=tuple(learners), schooling=schooling, demand=demand, unmet=unmet)
+
+
+def _advance(
+    setup: Setup,
+    level: tuple[int, Learners],
+    month: Intakes,
+    completed: dict[int, Array],
+    moves: dict[str, Array],
+) -> tuple[Learners, Array]:
+    """One need: promotion with drop-out, then entry; fills its row of ``moves``."""
+    need, before = level
+    fit, start = setup.calibrated.fits[need], setup.entry[need]
+    assert start is not None
+    paid = split(fit.rules, month.charges, month.levers, month.clock.cpi)
+    hazard = drop_out_hazard(
+        start.hazard[:, None, None],
+        setup.calibrated.parameters["drop_out_eta"],
+        paid.household / month.clock.income_month[:, None, None],
+        setup.base_burden[need],
+        np.ones(()),
+    )
+    choice = _choice(setup, need, paid.household, month)
+    candidates = pool(setup.city, need, month.clock.month.year, setup.people, completed)
+    seekers = candidates * start.scale * fit.demand.need_rate[:, None]
+    episodes = seekers[:, :, None] * class_share(setup.city, need, month.clock.month.year)
+    wanted = offer_shares(choice) * episodes[:, :, None, :]
+    moved = promote(before.stock, hazard[:, None], np.zeros(wanted.shape))
+    entrants, refused = _seated(setup, need, wanted, moved.stock, choice)
+    stock = moved.stock
+    stock[0] = entrants
+    finished = moved.completed.sum((2, 3))
+    for name, values in (
+        ("opening", before.stock.sum((0, 2, 3, 4))),
+        ("entrants", entrants.sum((1, 2, 3))),
+        ("completed", finished.sum(1)),
+        ("dropped", moved.dropped.sum((0, 2, 3, 4))),
+        ("closing", stock.sum((0, 2, 3, 4))),
+        ("demand", wanted.sum((1, 2, 3))),
+        ("unmet", refused),
+    ):
+        moves[name][need] = values
+    return learners_of(stock), finished
+
+
+def learners_of(stock: Array) -> Learners:
+    """Learners with the sums that months read; stock (grade, quintile, place, offer, class)."""
+    total = stock.sum(0)
+    return Learners(stock=stock, enrolled=total.sum(1), by_place=total.sum((2, 3)))
+
+
+def _choice(setup: Setup, need: int, user_price: Array, month: Intakes) -> Choice:
+    """Choice of the entrants at this month's money."""
+    fit, clock = setup.calibrated.fits[need], month.clock
+    travel = travel_per_km(
+        setup.city, need, setup.calibrated.parameters, clock.income_month, clock.cpi
+    )
+    nests = setup.nests[need]
+    fixed = fixed_part(fixed_utility(fit.frame, fit.demand, travel, clock.income_month), nests)
+    utility = monthly_utility(fit.frame, fit.demand, user_price, clock.income_month, 0.0)
+    return choose(fixed, monthly_part(utility, np.zeros(user_price.shape[0]), nests), nests)
+
+
+def _seated(
+    setup: Setup, need: int, wanted: Array, kept: Array, choice: Choice
+) -> tuple[Array, Array]:
+    """Entrants who find a seat (quintile, place, offer, class), and who is turned away (quintile,).
+
+    Compulsory public schools of the zone take everybody (classes grow). Elsewhere seats bind: upper
+    secondary fills them by score, the refused turn to continuing education; other levels turn away
+    in proportion.
+    """
+    seats = setup.seats[need]
+    if seats is None:
+        return wanted, np.zeros(wanted.shape[0])
+    free = np.maximum(seats - kept[1:].sum((0, 1, 2, 4)), 0.0)
+    by_quintile = wanted.sum((1, 3))
+    if setup.city.needs.id[need] == SCORED_NEED:
+        admitted = admit_by_score(by_quintile, free, SCORE_GRADIENT).admitted
+        share = quotient(admitted, by_quintile, undefined=1.0)[:, None, :, None]
+    else:
+        share = np.minimum(quotient(free, by_quintile.sum(0), undefined=1.0), 1.0)[:, None]
+    entrants = wanted * share
+    refused = (wanted - entrants).sum(2)
+    nests = setup.city.nests[need]
+    if REFUGE_NEST not in nests:
+        return entrants, refused.sum((1, 2))
+    window = setup.nests[need].slices[nests.index(REFUGE_NEST)]
+    return _to_refuge(entrants, refused, choice, window)
+
+
+def _to_refuge(
+    entrants: Array, refused: Array, choice: Choice, window: slice
+) -> tuple[Array, Array]:
+    """Send the refused (quintile, place, class) to the offers of one nest, as their choice has it."""
+    shares = offer_shares(choice)[:, :, window]
+    total = shares.sum(2, keepdims=True)
+    conditional = quotient(shares, np.broadcast_to(total, shares.shape), undefined=0.0)
+    entrants[:, :, window] += conditional * refused[:, :, None, :]
+    left = refused * (total[:, :, 0] <= 0.0)
+    return entrants, left.sum((1, 2))

@@ -1,0 +1,125 @@
+"""One trial: frozen values in, small arrays out. The seam for processes, caching and tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import simpy
+
+from pricing.base.calendar import Month, start_day
+from pricing.base.draws import Draws
+from pricing.city.city import City
+from pricing.engine import calibrate, market
+from pricing.engine.base_year import first_levers
+from pricing.engine.calibrate import Calibrated
+from pricing.engine.chance import chance
+from pricing.engine.close import Account, close, open_account
+from pricing.engine.design import Trial
+from pricing.engine.people import economy, population
+from pricing.engine.setup import Setup, build
+from pricing.engine.start import first_state
+from pricing.instruments._desk import PRICE_APPRAISAL, Surroundings, seat
+from pricing.scenario.scenario import OfficeSpec, Scenario
+from pricing.world.levers import Levers
+from pricing.world.offices import Office
+from pricing.world.recorder import Outcome, Recorder
+from pricing.world.state import State
+
+
+def prepare(city: City, values: Mapping[str, float]) -> Calibrated:
+    """What all trials of one future share: the city calibrated to its parameter values."""
+    return calibrate.prepare(city, values)
+
+
+def simulate(city: City, scenario: Scenario, calibrated: Calibrated, trial: Trial) -> Outcome:
+    """Run one scenario under one future and one chance.
+
+    Parameters
+    ----------
+    city : City
+    scenario : Scenario
+    calibrated : Calibrated
+        From ``prepare`` at the future's parameter values.
+    trial : Trial
+        Addresses of its chance.
+
+    Returns
+    -------
+    Outcome
+        Yearly quantities and monthly headline series, the warm-up year included.
+
+    Raises
+    ------
+    InvariantError
+        Where an account or a stock does not add up; names it, the month and the amount.
+    """
+    draws = Draws(trial.seed, trial.chance)
+    setup = _setup(city, scenario, calibrated, draws)
+    first, last = scenario.horizon
+    recorder = Recorder(city, range(first, last + 1))
+    state = first_state(setup)
+    levers = first_levers(city, calibrated.parameters)
+    opening = market.step(setup, calibrated.levers, state, Month.of(first, 1))[1]
+    account = open_account(setup, recorder, opening)
+    env = _world(setup, scenario, levers, account, draws)
+    for ordinal in range(Month.of(first, 1).ordinal, Month.of(last, 12).ordinal + 1):
+        month = Month(ordinal)
+        env.run(until=start_day(month + 1))
+        state = _month(setup, levers, state, account, month)
+    return recorder.outcome()
+
+
+def _month(setup: Setup, levers: Levers, state: State, account: Account, month: Month) -> State:
+    """Market and close of one month."""
+    values = levers.month(month)
+    after, flows = market.step(setup, values, state, month)
+    close(account, setup, values, (state, after), flows, month)
+    return after
+
+
+def _setup(city: City, scenario: Scenario, calibrated: Calibrated, draws: Draws) -> Setup:
+    """Constants of the trial: people, chance and economy of the scenario."""
+    first, last = scenario.horizon
+    parameters = calibrated.parameters
+    people = population(city, parameters, scenario.people, last)
+    shocks = chance(city, parameters, draws, last - first + 1, scenario.economy.shocks)
+    real = scenario.economy.real_growth
+    grown = economy(
+        city,
+        calibrated.income_month,
+        parameters,
+        parameters["income_real_growth"] if real is None else real,
+    )
+    return build(city, calibrated, people, shocks, grown)
+
+
+def _world(
+    setup: Setup, scenario: Scenario, levers: Levers, account: Account, draws: Draws
+) -> simpy.Environment:
+    """The processes of the trial: offices, and every instrument at its desk."""
+    env = simpy.Environment()
+    parameters = setup.calibrated.parameters
+    last = scenario.horizon[1]
+    offices = {
+        name: Office(env, spec.officers, _days(name, spec, parameters["appraisal_days"]))
+        for name, spec in scenario.offices.items()
+    }
+    around = Surroundings(
+        env=env,
+        city=setup.city,
+        levers=levers,
+        published=lambda: account.published,
+        parameters=parameters,
+        draws=draws,
+        offices=offices,
+        last_day=start_day(Month.of(last + 1, 1)) - 1,
+    )
+    seat(scenario.instruments, around)
+    return env
+
+
+def _days(name: str, spec: OfficeSpec, appraisal_days: float) -> int:
+    """Days a request takes; the appraisal of prices follows its parameter unless the file says."""
+    if spec.days is not None:
+        return spec.days
+    return max(1, round(appraisal_days)) if name == PRICE_APPRAISAL else 1

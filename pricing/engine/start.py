@@ -1,0 +1,33 @@
+"""The city on the eve of the base year: the fixed point of base-year policy at congestion zero."""
+
+import numpy as np
+
+from pricing.base.calendar import Month
+from pricing.engine.clock import clock
+from pricing.engine.intake import learners_of
+from pricing.engine.market import yearly_parts
+from pricing.engine.norms import first_prices, norm_cost
+from pricing.engine.queues import first_queues
+from pricing.engine.setup import Setup
+from pricing.world.state import State
+
+
+def first_state(setup: Setup) -> State:
+    """State before the first month: lists in force, queues at rest, stocks that fit the pupils."""
+    calibrated = setup.calibrated
+    norm = norm_cost(calibrated.basis, calibrated.levers, 1.0, 0.0)
+    now = clock(Month.of(setup.city.base_year, 1), 1.0, setup.economy)
+    queued = setup.queues.offer
+    return State(
+        cpi=1.0,
+        prices=first_prices(setup.city, norm, calibrated.levers),
+        queues=first_queues(setup.queues, setup.offers.plan[queued]),
+        quality=setup.quality,
+        asset=np.ones(setup.unit_has_offer.size),
+        learners=tuple(
+            None if start is None else learners_of(start.stock) for start in setup.entry
+        ),
+        plan=setup.offers.plan,
+        volume_year=setup.offers.plan * 12.0,
+        fixed_part=yearly_parts(setup, now),
+    )

@@ -1,0 +1,193 @@
+"""A year's sums of the months' flows, and the quantities they become in December."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pricing.base.arrays import Array
+from pricing.engine.setup import CASH, MONTHS, Setup
+from pricing.world.accounts import BUDGET_LEVELS, LINES
+from pricing.world.flows import Flows
+from pricing.world.recorder import Recorder
+from pricing.world.state import State
+
+CITY_LEVEL = BUDGET_LEVELS.index("city")
+PRICE, ORDER, GRANT, UNFUNDED = range(4)
+
+
+class YearSums:
+    """Sums over the months of one year, by name; arrays as in ``Flows``."""
+
+    def __init__(self) -> None:
+        self._sums: dict[str, Array] = {}
+
+    def __getitem__(self, name: str) -> Array:
+        """The year's sum of a flow."""
+        return self._sums[name]
+
+    def add(self, flows: Flows, norm_value: Array) -> None:
+        """Add one month; ``norm_value`` (offer, component) norm cost of what was delivered."""
+        paid, supplied = flows.payments, flows.supply
+        total = flows.volume.sum(0) + flows.outsiders
+        self._add("volume", flows.volume)
+        self._add("outsiders", flows.outsiders)
+        self._add("place_volume", flows.place_volume)
+        self._add("place_household", flows.place_household)
+        self._add("self_treatment", flows.self_treatment)
+        self._add("demand", flows.demand)
+        self._add("unmet", flows.unmet)
+        self._add("household", paid.household)
+        self._add("learning", paid.learning)
+        self._add("fund", paid.fund)
+        self._add("support", paid.support)
+        self._add("order", paid.order)
+        outside = paid.outside_household + paid.outside_support + paid.outside_order
+        self._add("outside", outside)
+        self._add("outside_fund", paid.outside_fund)
+        self._add("cost", supplied.cost)
+        self._add("grant", supplied.grant)
+        self._add("capital", supplied.capital)
+        self._add("mandate", supplied.mandate)
+        self._add("by_price", flows.earning * total[:, None])
+        self._add("by_order", flows.order_earning * total[:, None])
+        self._add("wait", flows.wait_days * total)
+        self._add("total", total)
+        self._add("norm_value", norm_value)
+        self._add("price_level", np.asarray(flows.cpi))
+
+    def _add(self, name: str, values: Array) -> None:
+        if name in self._sums:
+            self._sums[name] += values
+        else:
+            self._sums[name] = np.array(values, dtype=np.float64)
+
+
+def record_year(
+    recorder: Recorder, setup: Setup, sums: YearSums, after: State, year_money: tuple[int, float]
+) -> None:
+    """Put the year's quantities into the recorder; ``year_money`` the year and premium subsidies."""
+    year, subsidy = year_money
+    _record_prices(recorder, setup, after, year)
+    _record_volumes(recorder, setup, sums, year)
+    _record_money(recorder, setup, sums, year)
+    recorder.add("outlay", year, _outlay(setup, sums, subsidy))
+    _record_funding(recorder, setup, sums, year)
+    _record_people(recorder, setup, after, year)
+
+
+def _record_prices(recorder: Recorder, setup: Setup, after: State, year: int) -> None:
+    """Price lists at the year's end, weighted over norms by base-year volume."""
+    weight = setup.list_weight  # (service, norm, place_kind)
+    total = weight.sum(1)
+    safe = np.where(total > 0, total, 1.0)
+    prices = after.prices
+    parts = np.einsum("snk,nkc->skc", weight, prices.component) / safe[:, :, None]
+    recorder.put("list_price", year, parts)
+    full = np.einsum("snk,nk->sk", weight, prices.full_cost) / safe
+    recorder.put("full_norm_at_decision", year, full)
+    recorder.put("weight", year, total)
+    recorder.put("ceiling_bound", year, np.einsum("snk,nk->sk", weight, prices.is_bound))
+
+
+def _record_volumes(recorder: Recorder, setup: Setup, sums: YearSums, year: int) -> None:
+    """Volumes, demand, unmet need and waits."""
+    by_service = setup.service_of_offer
+    recorder.add("volume", year, (sums["volume"] @ by_service).T)
+    recorder.add("volume_place", year, sums["place_volume"])
+    recorder.add("volume_outsiders", year, sums["outsiders"] @ by_service)
+    recorder.add("demand", year, sums["demand"])
+    recorder.add("unmet", year, sums["unmet"])
+    queued = np.zeros(sums["total"].size)
+    queued[setup.queues.offer] = 1.0
+    recorder.add("wait_days", year, (sums["wait"] * queued) @ by_service)
+    recorder.add("wait_volume", year, (sums["total"] * queued) @ by_service)
+
+
+def _record_money(recorder: Recorder, setup: Setup, sums: YearSums, year: int) -> None:
+    """Who paid, revenue and cost of public units, out-of-pocket spending."""
+    by_service = setup.service_of_offer
+    accepted = 1.0 - setup.calibrated.parameters["refusal_share"]
+    budget = sums["support"] + sums["order"] * _share_of_order(sums)
+    payment = np.stack([sums["household"], accepted * sums["fund"], budget])
+    recorder.add("payment", year, np.einsum("pqo,os->sqp", payment, by_service))
+    revenue = payment.sum((0, 1)) + sums["outside"] + accepted * sums["outside_fund"]
+    public = setup.public_service_kind  # (offer, service x place_kind)
+    shape = (by_service.shape[1], setup.list_weight.shape[2])
+    recorder.add("revenue", year, (revenue @ public).reshape(shape))
+    cost = (sums["cost"].T @ public).reshape(-1, *shape)
+    recorder.add("cost", year, np.moveaxis(cost, 0, -1))
+    recorder.add("out_of_pocket", year, sums["place_household"])
+    recorder.add("self_treatment", year, sums["self_treatment"])
+
+
+def _share_of_order(sums: YearSums) -> Array:
+    """Residents' use of each offer by quintile, over which the order part is spread."""
+    volume = sums["volume"]
+    total = volume.sum(0)
+    return np.divide(volume, total, out=np.zeros_like(volume), where=total > 0)
+
+
+def _outlay(setup: Setup, sums: YearSums, subsidy: float) -> Array:
+    """Outlay of the budgets, (sector, line, budget_level) VND."""
+    offers = setup.offers
+    table = np.zeros((len(setup.city.sectors), len(LINES), len(BUDGET_LEVELS)))
+    line = np.array([LINES.index(name) for name in offers.support_line])
+    sector = setup.city.needs.sector[setup.city.offers.need]
+    np.add.at(table, (sector, line, CITY_LEVEL), sums["support"].sum(0))
+    for name, amount in (
+        ("per_pupil_payment", sums["order"]),
+        ("recurrent_grant", sums["grant"].sum(1)),
+        ("capital", sums["capital"]),
+    ):
+        np.add.at(table, (sector, LINES.index(name), offers.budget), amount)
+    units = setup.city.units
+    np.add.at(
+        table, (units.sector, LINES.index("recurrent_grant"), setup.unit_budget), sums["mandate"]
+    )
+    health = setup.health_sector
+    table[health, LINES.index("premium_subsidy"), CITY_LEVEL] += subsidy
+    other = setup.calibrated.parameters["public_health_spending_other"] / MONTHS
+    table[health, LINES.index("other_health"), CITY_LEVEL] += other * float(sums["price_level"])
+    return table
+
+
+def _record_funding(recorder: Recorder, setup: Setup, sums: YearSums, year: int) -> None:
+    """Norm cost of public services by channel: price + order + grant + unfunded (model section 8)."""
+    public = setup.service_of_offer * setup.offers.is_public[:, None]
+    granted = np.zeros_like(sums["by_price"])
+    granted[:, :CASH] = sums["grant"]
+    granted[:, CASH] = sums["capital"]
+    norm = sums["norm_value"]
+    channels = np.stack(
+        [
+            sums["by_price"],
+            sums["by_order"],
+            granted,
+            norm - sums["by_price"] - sums["by_order"] - granted,
+        ],
+        axis=-1,
+    )
+    recorder.add("funding", year, np.einsum("ock,os->sck", channels, public))
+    recorder.add("norm_cost", year, np.einsum("oc,os->sc", norm, public))
+
+
+def _record_people(recorder: Recorder, setup: Setup, after: State, year: int) -> None:
+    """Residents, people at risk and school-age residents of the year; learners at its end."""
+    number = year - setup.people.years[0]
+    recorder.put("people", year, setup.people.residents[number])
+    at_risk = setup.people.at_risk[number].sum(1)
+    recorder.put("at_risk", year, at_risk)
+    enrolled = setup.city.needs.is_enrolment[:, None]
+    recorder.put("school_age", year, at_risk * enrolled)
+
+
+def record_schooling(recorder: Recorder, flows: Flows, year: int) -> None:
+    """Movements of learners at an intake."""
+    if flows.schooling is None:
+        return
+    moves = flows.schooling
+    recorder.add("entrants", year, moves.entrants)
+    recorder.add("completed", year, moves.completed)
+    recorder.add("dropped", year, moves.dropped)
+    recorder.put("opening", year, moves.opening)
+    recorder.put("closing", year, moves.closing)

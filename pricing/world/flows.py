@@ -1,0 +1,96 @@
+"""What happened in one month: the market's account to the close."""
+
+from dataclasses import dataclass
+
+from pricing.base.arrays import Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payments:
+    """Who paid how much to each offer this month, VND; (quintile, offer) unless said.
+
+    Residents: ``household`` own shares, tuition and top-ups; ``fund`` before refusals; ``support``
+    of the budget; ``order`` (offer,) the budget's order part. Users from outside the city, whose
+    fund and budget are national: ``outside_household``, ``outside_fund``, ``outside_support``,
+    ``outside_order`` (offer,). ``learning`` (quintile,) families' other spending on learning.
+    """
+
+    household: Array
+    fund: Array
+    support: Array
+    order: Array
+    outside_household: Array
+    outside_fund: Array
+    outside_support: Array
+    outside_order: Array
+    learning: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supply:
+    """What offers cost and what the budget adds, VND this month.
+
+    ``cost`` (offer, component) incurred; ``grant`` (offer, cash component) recurrent; ``capital``
+    (offer,) from the capital budget; ``mandate`` (unit,) grant for work outside priced services;
+    ``activity`` (offer,) units of output, residents and outsiders, learners spread over the year.
+    """
+
+    cost: Array
+    grant: Array
+    capital: Array
+    mandate: Array
+    activity: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schooling:
+    """Movements of learners in an intake month, (need, quintile)."""
+
+    opening: Array
+    entrants: Array
+    completed: Array
+    dropped: Array
+    closing: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueFlow:
+    """Persons in the queues of one month, (queue,): opening + arrived = closing + served + lost."""
+
+    opening: Array
+    arrived: Array
+    served: Array
+    lost: Array
+    closing: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flows:
+    """One month.
+
+    ``volume`` (quintile, offer) residents' units of output; ``outsiders`` (offer,);
+    ``place_volume`` (service, place); ``place_household`` (sector, place, quintile) VND;
+    ``self_treatment`` (quintile,) VND; ``demand``, ``unmet`` (need, quintile) episodes or entrants;
+    ``wait_days`` (offer,); ``norm`` (norm, component) of the month; ``charged`` (offer,) and
+    ``top_up`` (quintile, offer) VND per unit of output; ``earning``, ``order_earning`` (offer,
+    component) VND per unit of output; ``cpi`` price level over the base year.
+    """
+
+    volume: Array
+    outsiders: Array
+    place_volume: Array
+    place_household: Array
+    self_treatment: Array
+    demand: Array
+    unmet: Array
+    wait_days: Array
+    norm: Array
+    charged: Array
+    top_up: Array
+    earning: Array
+    order_earning: Array
+    cpi: float
+    payments: Payments
+    supply: Supply
+    queue: QueueFlow
+    schooling: Schooling | None

@@ -1,0 +1,64 @@
+"""What carries over from one month to the next; only the market makes a new one."""
+
+from dataclasses import dataclass
+
+from pricing.base.arrays import Array
+from pricing.equations.choice import FixedPart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceList:
+    """Regulated prices in force, VND per unit of output, by norm row and place kind.
+
+    ``component`` (norm, place_kind, component) parts that add up to the price; ``full_cost``
+    (norm, place_kind) (1 + accumulation) x full norm cost at the last decision; ``decided``
+    (norm, place_kind) day of the last decision; ``is_bound`` 1 where a legal ceiling cut the price.
+    """
+
+    component: Array
+    full_cost: Array
+    decided: Array
+    is_bound: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queues:
+    """Fluid state of the offers that queue; (queue,). ``utilisation`` is served over capacity."""
+
+    in_system: Array
+    congestion: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learners:
+    """Learners of one enrolment need.
+
+    ``stock`` (grade, quintile, place, offer, class); ``enrolled`` (quintile, offer, class) and
+    ``by_place`` (quintile, place) its sums.
+    """
+
+    stock: Array
+    enrolled: Array
+    by_place: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """The city at the end of a month.
+
+    ``cpi`` price level over the base year; ``prices`` lists in force; ``queues``; ``quality``
+    (offer,); ``asset`` (unit,) as a share of the base year's; ``learners`` by need, None for
+    episodes; ``plan`` (offer,) monthly units of output of the stability period; ``volume_year``
+    (offer,) units of output since January; ``fixed_part`` by need, the part of exp(V/lambda) that
+    holds for a year, None for enrolment; ``completed`` (need, quintile, place) of the last intake.
+    """
+
+    cpi: float
+    prices: PriceList
+    queues: Queues
+    quality: Array
+    asset: Array
+    learners: tuple[Learners | None, ...]
+    plan: Array
+    volume_year: Array
+    fixed_part: tuple[FixedPart | None, ...]
