@@ -285,13 +285,14 @@ def _pupils(city: City) -> float:
 
 
 def _check_up_support(law: Law) -> Array:
-    """Share of residents with a free check-up: a start in 2026, all who are eligible by 2030."""
+    """Share of residents with a free check-up, by budget year: all who are eligible by 2030."""
     started = law.book.days(("free_check_up.times",))
     if not law.value("free_check_up.times", 0.0) or not started:
         return np.asarray(0.0)
     start, full = min(started), day_of(date(FULL_ROLL_OUT_YEAR, *JANUARY_FIRST))
     first = law.parameters["check_up_roll_out_2026"]
-    done = min(1.0, (day_of(law.today) - start) / (full - start))
+    budget_year = day_of(date(law.today.year, *JANUARY_FIRST))
+    done = min(1.0, (max(start, budget_year) - start) / (full - start))
     return np.asarray(law.parameters["check_up_eligible_share"] * (first + (1.0 - first) * done))
 
 

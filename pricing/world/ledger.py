@@ -107,7 +107,7 @@ class Ledger:
 
     def gross(self) -> float:
         """Sum of all payments of the month that is open, VND."""
-        return float(sum(flow.paid.sum() for flow in self._flows.values()))
+        return float(sum(np.abs(flow.paid).sum() for flow in self._flows.values()))
 
     def month_receipts(self, purpose: str, payee: str) -> Array:
         """What a group of payees has received for a purpose in the open month, VND, (payee,)."""

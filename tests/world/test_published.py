@@ -1,0 +1,32 @@
+"""Published figures: before the first month, those of the base year."""
+
+import numpy as np
+import pytest
+
+from pricing.world.published import Published
+
+
+def published() -> Published:
+    return Published.base_year(
+        inflation=0.035,
+        fund_reserve=40e12,
+        fund_claims_year=160e12,
+        outlay_year=12e12,
+        volume=np.array([1.0, 2.0]),
+        enrolment=np.array([3.0]),
+    )
+
+
+def test_the_base_year_is_published_as_of_december():
+    first = published()
+    assert first.month.text == "2024-12"
+    assert first.fund_reserve_months == pytest.approx(3.0)
+    assert first.inflation == 0.035
+
+
+def test_nobody_changes_what_was_published():
+    first = published()
+    with pytest.raises(AttributeError):
+        first.inflation = 0.0
+    with pytest.raises(ValueError, match="read-only"):
+        first.volume[0] = 5.0
