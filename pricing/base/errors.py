@@ -29,13 +29,11 @@ class Phrase:
         return words(language).text(self.key, dict(self.fields))
 
 
-class Unreadable(ValueError):  # noqa: N818 - a quality of a value, read as one in `raise Unreadable`
-    """A value that cannot be read as what it should be; `phrase` says why, in English by default."""
+class Unreadable(ValueError):  # noqa: N818 - says what the value is
+    """A value that cannot be read; `phrase` says why in the reader's language."""
 
     def __init__(self, key: str, fields: Mapping[str, object] | None = None) -> None:
-        self.phrase = Phrase(
-            key, tuple((name, str(value)) for name, value in (fields or {}).items())
-        )
+        self.phrase = Phrase(key, tuple((name, str(one)) for name, one in (fields or {}).items()))
         super().__init__(key, fields)
 
     def __str__(self) -> str:

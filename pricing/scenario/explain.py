@@ -34,6 +34,7 @@ class Reading:
 def explain(error: ValidationError, reading: Reading, problems: Problems) -> None:
     """Note each finding of pydantic as a problem with its line, in the order of the lines."""
     found = [(detail, _key_path(detail, reading)) for detail in error.errors(include_url=False)]
+    found = [pair for pair in found if not _follows(pair, found)]
     found.sort(key=lambda pair: reading.resolved.place(pair[1]).line or 0)
     for number, (detail, path) in enumerate(found):
         close = _nearest(detail, path, reading) if number < NEAREST_LIMIT else None
@@ -48,6 +49,16 @@ def explain(error: ValidationError, reading: Reading, problems: Problems) -> Non
             nearest=close,
             advice=_phrase("advice", detail, fields) or "",
         )
+
+
+def _follows(
+    pair: tuple[ErrorDetails, KeyPath], found: list[tuple[ErrorDetails, KeyPath]]
+) -> bool:
+    """Whether a list is too short only because pydantic left out its bad entries."""
+    detail, path = pair
+    return detail["type"] == "too_short" and any(
+        len(other) > len(path) and other[: len(path)] == path for _, other in found
+    )
 
 
 def _phrase(part: str, detail: ErrorDetails, fields: tuple[tuple[str, str], ...]) -> Phrase | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from os.path import exists
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -129,6 +130,9 @@ def _beside(
     target = inside(root, root / path.name, text)
     if target is None:
         _note(resolved, key, text, "outside", None, problems)
+    elif not exists(target):  # Path.exists raises where a name is too long
+        _note(resolved, key, text, "absent", None, problems)
+        return None
     return target
 
 
