@@ -20,6 +20,7 @@ from pricing.city.rows.policy import SeasonRow
 from pricing.city.services import Needs, Norms, Posts, Services
 from pricing.city.tables import Tables, read_tables
 from pricing.city.targets import Targets, moments
+from pricing.city.totals import check_names
 
 
 def load_city(folder: Path) -> City:
@@ -35,6 +36,7 @@ def load_city(folder: Path) -> City:
     # What one table lacks would show up again and again in the others.
     problems.raise_if_any()
     check(tables, problems)
+    check_names(tables.totals, problems)
     problems.raise_if_any()
     return _built(folder, tables, hashes)
 

@@ -186,7 +186,9 @@ def care(people: Residents) -> list[Care]:
     for unit in source("units_health"):
         scope = scope_of(unit)
         group = "city" if scope == "long_stay" else scope
-        visits, stays = (float(unit[f"{name}_year"]) for name in ("outpatient_visits", "inpatient_stays"))
+        visits, stays = (
+            float(unit[f"{name}_year"]) for name in ("outpatient_visits", "inpatient_stays")
+        )
         if visits > 0.0:
             service = "commune_consultation" if scope == "commune" else "hospital_outpatient_visit"
             found.append(

@@ -130,7 +130,7 @@ def norms(norm: Items) -> Iterator[Cells]:
 
 def units() -> Iterator[Cells]:
     """Rows of units.csv: school groups, universities, colleges, centres."""
-    levels = {level: "commune" for level in GENERAL} | {"upper_secondary": "city"}
+    levels = dict.fromkeys(GENERAL, "commune") | {"upper_secondary": "city"}
     for row in source("schools"):
         public, level = row["ownership"] == "public", levels[row["education_level"]]
         name = f"{NAMES[row['education_level']]} {'công lập' if public else 'ngoài công lập'}"
@@ -171,7 +171,23 @@ def _tertiary(row: Row, unit: str, kind: tuple[str, str], professionals: str) ->
     )
 
 
-def offers(norm: Items, drop_out: dict[str, float]) -> Iterator[Cells]:
+@dataclass(frozen=True)
+class Entrants:
+    """Mean drop-out of training, and the share of its entrants who live outside the city."""
+
+    drop_out: dict[str, float]
+    outsider_share: dict[str, float]
+
+
+def intake() -> dict[str, float]:
+    """All entrants of each kind of training."""
+    return {
+        course: sum(float(row[f"intake_{course}"]) for row in source("vocational"))
+        for course in COURSES
+    }
+
+
+def offers(norm: Items, entrants: Entrants) -> Iterator[Cells]:
     """Rows of offers.csv for schools, universities and training."""
     wards = ward_share()
     for row in source("schools"):
@@ -179,7 +195,7 @@ def offers(norm: Items, drop_out: dict[str, float]) -> Iterator[Cells]:
     for row in source("universities"):
         yield _university(row)
     for row in source("vocational"):
-        yield from _training(row, norm, drop_out, wards)
+        yield from _training(row, norm, entrants, wards)
 
 
 def city_fee(norm: Items, level: str, ward: float) -> float:
@@ -221,11 +237,13 @@ def _university(row: Row) -> Cells:
 
 
 def _training(
-    row: Row, norm: Items, drop_out: dict[str, float], wards: dict[str, float]
+    row: Row, norm: Items, entrants: Entrants, wards: dict[str, float]
 ) -> Iterator[Cells]:
     volumes = {course: float(row[f"intake_{course}"]) for course in COURSES}
     for course, grades in GRADES.items():
-        volumes[course] *= sum((1.0 - drop_out[course]) ** grade for grade in range(grades))
+        volumes[course] *= sum(
+            (1.0 - entrants.drop_out[course]) ** grade for grade in range(grades)
+        )
     volumes["continuing_upper_secondary"] = float(row["continuing_learners"])
     full_time = dict(volumes)
     # A course of about three months fills a seat for a quarter of a year.
@@ -235,12 +253,15 @@ def _training(
         if volume > 0.0:
             yield (
                 *(row["unit"], service_of(course), *_terms(row, norm, course)[:2]),
-                *(volume, 1, 0, volume / used, volume / used),
+                *(volume, 1, entrants.outsider_share.get(course, 0.0)),
+                *(volume / used, volume / used),
                 *_terms(row, norm, course)[2:4],
                 *(0, 0, CENTRE_KM if course not in COURSES else None),
                 *(_tuition(row, norm, course, wards), 1, None),
                 by_script(
-                    "intake x grades with drop-out; seats by full-time equivalents", row["source"]
+                    "intake x grades with drop-out; seats by full-time equivalents; outsiders:"
+                    " intake beyond the residents' entrants",
+                    row["source"],
                 ),
                 row["status"],
             )

@@ -100,6 +100,16 @@ def mean_drop_out(table: Draft) -> dict[str, float]:
     return means
 
 
+def outsider_share(table: Draft, people: Residents, intake: dict[str, float]) -> dict[str, float]:
+    """Share of training's entrants who do not live in the city: intake beyond residents' use."""
+    return {
+        course: 1.0
+        - sum(people.aged(*WORKING_AGE, q) * table.line("use_rate", course)[q] for q in QUINTILES)
+        / entrants
+        for course, entrants in intake.items()
+    }
+
+
 @dataclass(frozen=True)
 class Learners:
     """Learners by need and quintile, and what feeds them."""
@@ -192,9 +202,7 @@ def stock(known: Learners, need: str, volumes: dict[str, float]) -> Quintiles:
     ]
     centre = table.line(after, "continuing_upper_secondary")
     shape = [n * c / s for n, c, s in zip(schools, centre, to_school, strict=True)]
-    return [
-        n + c * volumes["continuing"] / sum(shape) for n, c in zip(schools, shape, strict=True)
-    ]
+    return [n + c * volumes["continuing"] / sum(shape) for n, c in zip(schools, shape, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -407,7 +415,9 @@ def _aggregates(table: Draft) -> Iterator[Cells]:
         yield _row(table.row(target, "all"), target, "all", "share")
     row = table.row("fund_outlay", "all")
     amounts = (float(row[column]) * MILLIARD for column in ("value", "low", "high"))
-    yield (*("fund_outlay", "all", "all", "all", *amounts, "vnd_year"), row["source"], row["status"])
-    yield _row(
-        table.row("revenue_in_area", "all"), "revenue_in_area", "all", "vnd_year"
+    yield (
+        *("fund_outlay", "all", "all", "all", *amounts, "vnd_year"),
+        row["source"],
+        row["status"],
     )
+    yield _row(table.row("revenue_in_area", "all"), "revenue_in_area", "all", "vnd_year")

@@ -47,7 +47,11 @@ def tables() -> Iterator[Derived]:
     people, norm = residents(), _learning.items()
     known = _targets.learners(_targets.draft(), people)
     care = _health.care(people)
-    learning = list(_learning.offers(norm, _targets.mean_drop_out(known.table)))
+    entrants = _learning.Entrants(
+        _targets.mean_drop_out(known.table),
+        _targets.outsider_share(known.table, people, _learning.intake()),
+    )
+    learning = list(_learning.offers(norm, entrants))
     fits = {
         need: _targets.fitted(known, need, volumes)
         for need, volumes in _volumes(care, learning).items()
@@ -59,9 +63,16 @@ def tables() -> Iterator[Derived]:
     yield derived("norms.csv", NORM, [*_health.norms(), *_learning.norms(norm)])
     yield derived("units.csv", UNIT, [*_health.units(), *_learning.units()])
     study = _learning.study_elsewhere(elsewhere["higher_education"], norm)
-    yield derived("offers.csv", OFFER, [*health, *learning, study])
+    yield derived("offers.csv", OFFER, sorted([*health, *learning, study], key=_order))
     yield derived("cover.csv", COVER, [*_health_cover(), *_learner_cover()])
     yield derived("targets.csv", TARGET, _targets.rows(known, fits))
+
+
+def _order(offer: Cells) -> tuple[int, int]:
+    need = {row["service"]: row["need"] for row in kept("services")}[str(offer[1])]
+    needs = [row["need"] for row in kept("needs")]
+    nests = _targets.NESTS.get(need, _targets.SCHOOLS)
+    return needs.index(need), nests.index(str(offer[3]))
 
 
 def _volumes(care: list[_health.Care], learning: list[Cells]) -> dict[str, dict[str, float]]:
