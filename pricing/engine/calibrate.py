@@ -187,7 +187,7 @@ def _fit(
     paid = split(rules, priced, setting.levers, 1.0)
     prices = FitPrices(
         user_price=paid.household,
-        price=priced.price[frame.offers],
+        price=priced.charged[frame.offers],
         uncovered_class=_moved_class(rules, targets.episodes),
         travel_per_km=travel_per_km(city, need, parameters, setting.income_month, 1.0),
         income_month=setting.income_month,

@@ -33,7 +33,11 @@ TOLERANCE = 1e-11
 ROUNDS = 80
 NEWTON_STEPS = 60
 LARGEST_STEP = 1.5
-DISTANCE_BOUND = 3.0
+DISTANCE_BOUND = 0.3
+DISTANCE_SLOPE = 6.0  # first guess of -d ln(own share) / d weight, in km
+DISTANCE_STEP = 0.05
+DEPTH = 8
+WORSE = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,24 +248,56 @@ def _step_constants(
     return moved, float(np.max(np.abs(gap)))
 
 
-@dataclass(slots=True)
-class _DistanceSearch:
-    """Secant on the distance weight with bounds; remembers the last point."""
+def _bounded(weight: float, wanted: float) -> float:
+    """A distance weight moved at most ``DISTANCE_STEP``, within its bounds."""
+    moved = weight + float(np.clip(wanted - weight, -DISTANCE_STEP, DISTANCE_STEP))
+    return float(np.clip(moved, 0.0, DISTANCE_BOUND))
 
-    target: float
-    last: tuple[float, float] | None = None
-    gap: float = 0.0
 
-    def step(self, weight: float, share: float) -> float:
-        """Return the next distance weight; a bound that does not help leaves the gap standing."""
-        if np.isnan(self.target):
-            return weight
-        self.gap = share - self.target
-        slope = max(0.05, share * (1 - share) * 6.0)
-        if self.last is not None and abs(weight - self.last[0]) > 1e-12:
-            slope = np.clip((share - self.last[1]) / (weight - self.last[0]), 0.02, 50.0)
-        self.last = (weight, share)
-        return float(np.clip(weight - np.clip(self.gap / slope, -0.05, 0.05), 0.0, DISTANCE_BOUND))
+def _step_distance(target: float, weight: float, share: float) -> tuple[float, float]:
+    """Next distance weight and the gap that a step can close; 0 at a bound that does not help."""
+    if np.isnan(target):
+        return weight, 0.0
+    gap = share - target
+    slope = max(0.05, share * (1.0 - share) * DISTANCE_SLOPE)
+    moved = _bounded(weight, weight - gap / slope)
+    return moved, 0.0 if moved == weight else abs(gap)
+
+
+class _Anderson:
+    """Anderson mixing of a fixed-point iteration (Walker & Ni 2011), depth ``DEPTH``.
+
+    Starts afresh from the plain iteration whenever a mixed step made the error worse.
+    """
+
+    def __init__(self) -> None:
+        self._points: list[Array] = []
+        self._steps: list[Array] = []
+        self._error = np.inf
+
+    def next(self, point: Array, proposed: Array, error: float) -> Array:
+        """The next point, from a point, what the plain iteration makes of it, and its error."""
+        step = proposed - point
+        if error > WORSE * self._error:
+            self._points, self._steps = [], []
+        self._error = error
+        self._points = [*self._points, point][-DEPTH:]
+        self._steps = [*self._steps, step][-DEPTH:]
+        if len(self._steps) == 1:
+            return proposed
+        moved_steps = np.diff(self._steps, axis=0).T
+        moved_points = np.diff(self._points, axis=0).T
+        weight = np.linalg.lstsq(moved_steps, step, rcond=1e-10)[0]
+        mixed: Array = proposed - (moved_points + moved_steps) @ weight
+        return mixed
+
+
+def _started(start: Demand, targets: FitTargets, prices: FitPrices) -> Demand:
+    """A cold start's alpha: what the elasticity would imply at the mean price, half using."""
+    if not np.isnan(start.alpha).any():
+        return start
+    mean_price = float(np.mean(prices.price[prices.price > 0]))
+    return replace(start, alpha=2.0 * targets.elasticity * prices.income_month / mean_price)
 
 
 def fit_need(
@@ -284,34 +320,40 @@ def fit_need(
         The fitted demand and how well it meets its targets.
     """
     wanted = _offer_targets(frame, targets)
-    search = _DistanceSearch(targets.own_place_share)
-    demand, asc, error, rounds = start, start.asc, np.inf, 0
+    mixing = _Anderson()
+    demand, asc, error, rounds = _started(start, targets, prices), start.asc, np.inf, 0
     for rounds in range(1, ROUNDS + 1):
         demand, work, alpha_gap = _fit_alpha(frame, demand, targets, prices, asc)
         asc = work.asc
         demand = replace(demand, asc=asc)
         offers = _offers(frame, demand, work, targets)
         constant, offer_gap = _step_constants(frame, demand.offer_constant, offers, wanted)
-        weight = search.step(demand.distance_weight, offers.own_share)
-        stuck = abs(weight - demand.distance_weight) < 1e-13
-        distance_gap = 0.0 if stuck else abs(search.gap)
+        weight, distance_gap = _step_distance(
+            targets.own_place_share, demand.distance_weight, offers.own_share
+        )
         error = max(offer_gap, distance_gap, float(np.max(np.abs(alpha_gap))))
         if error < TOLERANCE:
             break
-        demand = replace(demand, offer_constant=constant, distance_weight=weight)
-    return demand, _report(frame, targets, search, offers, (error, rounds))
+        point = np.append(demand.offer_constant, demand.distance_weight)
+        mixed = mixing.next(point, np.append(constant, weight), error)
+        mixed = point + np.clip(mixed - point, -LARGEST_STEP, LARGEST_STEP)
+        demand = replace(
+            demand,
+            offer_constant=mixed[:-1],
+            distance_weight=_bounded(demand.distance_weight, float(mixed[-1])),
+        )
+    return demand, _report(frame, targets, offers, (error, rounds))
 
 
 def _report(
     frame: NeedFrame,
     targets: FitTargets,
-    search: _DistanceSearch,
     offers: _Offers,
     outcome: tuple[float, int],
 ) -> FitReport:
     """State the infeasible targets beside the error left on the feasible ones."""
     infeasible: list[Infeasible] = []
-    if not np.isnan(targets.own_place_share) and abs(search.gap) > 1e-6:
+    if abs(offers.own_share - targets.own_place_share) > 1e-6:
         infeasible.append(
             Infeasible(
                 need=frame.name,
