@@ -6,12 +6,12 @@ import sys
 import traceback
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from functools import wraps
+from dataclasses import dataclass, replace
 from tempfile import NamedTemporaryFile
 from typing import Concatenate, ParamSpec, TypeVar
 
 import click
+from click.decorators import pass_meta_key
 
 from pricing.base.errors import Phrase, Problem
 from pricing.base.words import LANGUAGES, words
@@ -114,31 +114,54 @@ class Output:
         }
 
 
-def with_output(command: Callable[Concatenate[Output, P], R]) -> Callable[..., R]:
-    """Give a command the options --lang, --json and --debug as one `Output`, its first argument."""
-
-    @click.option("--lang", type=click.Choice(LANGUAGES), help=help_text("lang"))
-    @click.option("--json", "as_json", is_flag=True, help=help_text("json"))
-    @click.option("--debug", is_flag=True, help=help_text("debug"))
-    @wraps(command)
-    def wrapper(
-        lang: str | None,
-        as_json: bool,
-        debug: bool,
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> R:
-        output = Output(language=lang or environment_language(), as_json=as_json, debug=debug)
-        click.get_current_context().meta[_META] = output
-        return command(output, *args, **kwargs)
-
-    return wrapper
-
-
 def current_output(ctx: click.Context) -> Output:
     """The output of the command at work, or one in the environment's language."""
     found = ctx.meta.get(_META)
     return found if isinstance(found, Output) else Output(language=environment_language())
+
+
+def _set_language(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+    output = current_output(ctx)
+    ctx.meta[_META] = replace(output, language=value or output.language)
+
+
+def _set_json(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    ctx.meta[_META] = replace(current_output(ctx), as_json=value)
+
+
+def _set_debug(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    ctx.meta[_META] = replace(current_output(ctx), debug=value)
+
+
+def with_output(command: Callable[Concatenate[Output, P], R]) -> Callable[P, R]:
+    """Give a command the options --lang, --json and --debug as one `Output`, its first argument."""
+    # Eager, so that a mistake in another option is already told in the right form.
+    lang = click.option(
+        "--lang",
+        type=click.Choice(LANGUAGES),
+        help=help_text("lang"),
+        callback=_set_language,
+        expose_value=False,
+        is_eager=True,
+    )
+    as_json = click.option(
+        "--json",
+        is_flag=True,
+        help=help_text("json"),
+        callback=_set_json,
+        expose_value=False,
+        is_eager=True,
+    )
+    debug = click.option(
+        "--debug",
+        is_flag=True,
+        help=help_text("debug"),
+        callback=_set_debug,
+        expose_value=False,
+        is_eager=True,
+    )
+    passed: Callable[P, R] = pass_meta_key(_META, doc_description="output")(command)
+    return lang(as_json(debug(passed)))
 
 
 def report_crash(output: Output, message: str) -> None:
