@@ -6,6 +6,7 @@ import numpy as np
 
 from pricing.base.arrays import Array, BoolArray, IntArray
 from pricing.city.city import City
+from pricing.engine.rules import HEALTH_SCHEME
 from pricing.equations.quotient import quotient
 from pricing.world.levers import LeverValues
 
@@ -33,7 +34,8 @@ class Charges:
 class ChargeRules:
     """What sets the price of each offer; (offer,) unless said.
 
-    ``norm`` row of the list price, 0 where the provider sets its own; ``frame_multiplier`` by
+    ``norm`` row of the list price, 0 where the provider sets its own; ``has_tuition`` where learners are charged
+    tuition, perhaps none, instead of the price; ``frame_multiplier`` by
     autonomy tier (Decree 238/2025: 2.0 and 2.5); ``public_tuition`` index of a public offer whose
     tuition a non-public learner is supported with, -1 none; ``drift`` real growth of own prices.
     """
@@ -67,12 +69,18 @@ def charge_rules(city: City, drift: float) -> ChargeRules:
         kind=offers.kind,
         is_regulated=regulated,
         own_price=np.nan_to_num(offers.own_price),
-        has_tuition=~np.isnan(offers.tuition) & regulated,
+        has_tuition=regulated & _is_learning(city),
         frame_multiplier=np.array(multiplier),
         public_tuition=_public_tuition(city),
         need=offers.need,
         drift=drift,
     )
+
+
+def _is_learning(city: City) -> BoolArray:
+    """Offers whose users are learners: two prices, tuition and service price (model section 3)."""
+    scheme = np.array([scheme != HEALTH_SCHEME for scheme in city.needs.scheme])
+    return scheme[city.offers.need]
 
 
 def _frame_multiplier(city: City, tier: str) -> float:

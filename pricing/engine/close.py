@@ -238,14 +238,16 @@ def _close_year(account: Account, setup: Setup, after: State, month: Month) -> N
 
 
 def _reserve(account: Account, setup: Setup, claims: float, month: Month) -> float:
-    """National reserve at the year's end (model section 9); the city's claims move the nation's."""
+    """National reserve at the year's end (model section 9).
+
+    National claims follow those of the city, whose prices and people move like the nation's, and
+    grow by what a visit contains beyond them.
+    """
     parameters = setup.calibrated.parameters
     years = month.year - setup.city.base_year
-    price = account.cpi[-1]
-    trend = price * (1.0 + parameters["claims_growth_real"]) ** years / account.cpi[MONTHS - 1]
+    trend = (1.0 + parameters["claims_intensity_growth"]) ** years
     base = parameters["fund_claims_national_2025"] * trend
-    ratio = claims / (account.first_claims * trend)
-    account.national_claims = claims_national(base, ratio, NATIONAL_RULE)
+    account.national_claims = claims_national(base, claims / account.first_claims, NATIONAL_RULE)
     income = parameters["fund_contributions_national_2025"]
     contribution = sum(float(one.contribution.sum()) for one in account.insurance_year[-MONTHS:])
     income *= contribution / (setup.contribution * MONTHS)

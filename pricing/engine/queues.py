@@ -67,8 +67,8 @@ def queue_rules(city: City, parameters: Parameters) -> QueueRules:
     servers = np.maximum(capacity / firms * MONTHS * held / open_days, 1.0)
     urgent = offers.urgent_share[queued]
     renege = urgent * parameters["renege_urgent"] + (1.0 - urgent) * parameters["renege_elective"]
-    ambulatory = np.array([float(unit in VISIT_DAYS) for unit in output])
-    renege = np.where(ambulatory > 0, parameters["renege_urgent"], renege)
+    ambulatory = np.array([unit in PEAKED for unit in output])
+    renege = np.where(ambulatory, parameters["renege_urgent"], renege)
     return QueueRules(
         offer=queued,
         firms=firms,
@@ -125,13 +125,14 @@ def serve(rules: QueueRules, before: Queues, arrivals: Array, growth: float) -> 
         lost += state.reneged
     total = np.maximum(rate, 1e-12)
     load = arrivals + state.in_queue * rules.firms / rules.peak
+    capacity = rules.capacity * growth
     congestion = congestion_update(
-        before.congestion, load, rules.capacity * growth, rules.step, rules.lambda_nest
+        before.congestion, load * rules.peak, capacity, rules.step, rules.lambda_nest
     )
     return Service(
         served=served / total,
         lost=lost / total,
-        load=load / np.maximum(rules.capacity * growth, 1e-12),
+        load=load / np.maximum(capacity, 1e-12),
         wait_days=fluid_wait(state, dt, LONGEST_DAYS / MONTH_DAYS) * MONTH_DAYS,
         persons=QueueFlow(
             opening=before.in_system, arrived=rate, served=served, lost=lost, closing=in_system

@@ -9,13 +9,12 @@ from pricing.engine.frames import Demand, NeedFrame
 from pricing.engine.people import class_share
 from pricing.world.parameters import Parameters
 
-START_ALPHA = 10.0
 START_DISTANCE = 0.06
 LARGEST_OUTSIDE = 0.95
 
 
 def start_demand(city: City, need: int, parameters: Parameters) -> Demand:
-    """Cold start: zero constants, lambda ln(size), and the need rate that the targets imply.
+    """Cold start: zero constants, lambda ln(size), alpha open, and the need rate of the targets.
 
     need_rate = use_rate / (1 - outside_share) (model section 5).
     """
@@ -28,7 +27,7 @@ def start_demand(city: City, need: int, parameters: Parameters) -> Demand:
     use = city.targets.by_quintile("use_rate", name)
     return Demand(
         asc=np.zeros((use.size, len(city.nests[need]))),
-        alpha=np.full(use.size, START_ALPHA),
+        alpha=np.full(use.size, np.nan),
         offer_constant=parameters["nest_lambda"]
         * np.log(np.maximum(city.offers.size[window], 1e-9)),
         distance_weight=START_DISTANCE,
