@@ -116,6 +116,8 @@ class Desk:
 
     def enact(self, lever: str, values: Array) -> None:
         """Set the base value of a lever from today on: what the law says."""
+        if self.day >= self._until:
+            return
         self._around.levers.enact(lever, values, day=self.day, by=self.name)
 
     def file(self, office: str, address: Address, priority: int = 0) -> simpy.Event:

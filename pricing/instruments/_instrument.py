@@ -49,7 +49,9 @@ class TypedPrice:
 class Instrument(BaseModel):
     """The keys that every instrument has; days are counted from 1 January 2025."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True
+    )
 
     authority: ClassVar[str]
     """The highest level whose levers it moves."""

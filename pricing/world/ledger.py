@@ -12,6 +12,8 @@ from pricing.base.errors import InvariantError
 from pricing.world.accounts import PURPOSE, Accounts
 
 TOLERANCE = 1e-9
+# What the last bits of the balances themselves may add up to in months with hardly a posting.
+ROUNDING = 4.0 * float(np.finfo(np.float64).eps)
 
 
 @dataclass(slots=True)
@@ -127,7 +129,7 @@ class Ledger:
             If a payment was negative, what left and what arrived differ, an account is not its
             opening balance plus receipts less payments, or it is below its overdraft.
         """
-        slack = TOLERANCE * self.gross()
+        slack = TOLERANCE * self.gross() + ROUNDING * float(np.abs(self._balances).sum())
         expected = self._expected(month, slack)
         self._require("all accounts", month, self._balances.sum() - self._opening.sum(), slack)
         self._require_each("", month, self._balances - expected, slack)

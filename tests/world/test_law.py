@@ -1,6 +1,7 @@
 """The law of the day: rules of laws.csv become base values of levers on their dates."""
 
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -156,8 +157,7 @@ def test_no_lever_moves_on_a_day_that_is_not_announced():
             day: row.value(Law(city=CITY, parameters=PARAMETERS, book=ENACTED, day=day)).tobytes()
             for day in {d + shift for d in announced[row.lever] for shift in (-1, 0)} - {-1}
         }
-        ordered = sorted(values)
-        for before, after in zip(ordered, ordered[1:], strict=False):
+        for before, after in pairwise(sorted(values)):
             if after not in announced[row.lever]:
                 assert values[before] == values[after], (row.lever, after)
 

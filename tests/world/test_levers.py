@@ -262,17 +262,26 @@ def test_two_proposers_on_one_replaced_cell_are_refused_even_if_undeclared():
         moved.month(JANUARY)
 
 
-def write(by: str, lever: str = "included", **changes: object) -> Write:
+def write(
+    by: str,
+    lever: str = "included",
+    rows: slice = slice(None),
+    days: tuple[int, int] = (0, 999),
+    *,
+    is_law: bool = False,
+) -> Write:
     marks = np.zeros(LEVER[lever].shape(CITY), dtype=bool)
-    marks[changes.pop("rows", slice(None))] = True
-    return Write(lever=lever, by=by, cells=marks, **{"from_day": 0, "until_day": 999, **changes})
+    marks[(rows,) if marks.ndim else ()] = True
+    return Write(
+        lever=lever, by=by, cells=marks, from_day=days[0], until_day=days[1], is_law=is_law
+    )
 
 
 @pytest.mark.parametrize(
     "other",
     [
         write("b", rows=slice(3, 5)),
-        write("b", rows=slice(0, 3), from_day=999, until_day=2000),
+        write("b", rows=slice(0, 3), days=(999, 2000)),
         write("a", rows=slice(0, 3)),
         write("b", "price_decision", rows=slice(0, 3)),
         write("b", rows=slice(0, 3), is_law=True),
@@ -298,6 +307,6 @@ def test_a_lever_that_folds_takes_many_proposers():
 
 
 def test_the_law_has_one_voice():
-    laws = [write(by, "fee_waiver", rows=(), is_law=True) for by in ("law", "other_law")]
+    laws = [write(by, "fee_waiver", is_law=True) for by in ("law", "other_law")]
     with pytest.raises(ConflictError, match="fee_waiver"):
         check_conflicts(laws)

@@ -1,0 +1,109 @@
+"""Instruments of the toy city at their desks, without a market: what their levers become."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import simpy
+
+from pricing.base.arrays import Array
+from pricing.base.calendar import Month, date_of, day_of, start_day
+from pricing.base.draws import Draws
+from pricing.city.city import City
+from pricing.instruments._desk import Surroundings, seat
+from pricing.instruments._instrument import Instrument
+from pricing.instruments._registry import instrument_kinds
+from pricing.world.law import Book, law_values
+from pricing.world.levers import Levers, LeverValues
+from pricing.world.offices import Office
+from pricing.world.parameters import Parameters
+from pricing.world.published import Published
+from tests.builders import toy_city
+
+FIRST = Month.of(2025, 1)
+Keys = Mapping[str, object]
+Figures = Callable[[Month], tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Life:
+    """What became of the levers: their values by month, and the offices' books."""
+
+    months: dict[Month, LeverValues]
+    levers: Levers
+    offices: Mapping[str, Office]
+
+    def at(self, year: int, month: int, lever: str) -> Array:
+        """A lever's value at the end of a month."""
+        return self.months[Month.of(year, month)].last(lever)
+
+    def decisions(self, norm: int, kind: int = 0) -> list[date]:
+        """Days on which the price of a norm at a kind of place was decided."""
+        days = {float(value.last("price_decision")[norm, kind]) for value in self.months.values()}
+        return [date_of(int(day)) for day in sorted(days) if day >= 0]
+
+
+def instrument(keys: Keys) -> Instrument:
+    """An instrument from its keys, checked against the toy city."""
+    return instrument_kinds()[str(keys["kind"])].model_validate(dict(keys))
+
+
+def published(month: Month, figures: tuple[float, float]) -> Published:
+    """Figures with inflation and reserve months as given."""
+    return Published(
+        month=month,
+        inflation=figures[0],
+        fund_reserve=1.0,
+        fund_reserve_months=figures[1],
+        outlay_year=1.0,
+        volume=np.zeros(1),
+        enrolment=np.zeros(1),
+    )
+
+
+def live(
+    keys: Mapping[str, Keys],
+    *,
+    city: City | None = None,
+    figures: Figures = lambda month: (0.03, 6.0),
+    office: tuple[int, int] | None = None,
+    changes: Mapping[str, float] | None = None,
+    seed: int = 1,
+    last_year: int = 2035,
+) -> Life:
+    """Let instruments live from 2025 to a last year.
+
+    Parameters
+    ----------
+    figures
+        Inflation and the fund's reserve in months, published for a month.
+    office
+        Officers and days of the office of price appraisal; none if not given.
+    changes
+        Parameters other than the central ones.
+    """
+    place = city or toy_city()
+    parameters = Parameters({**place.parameters.central(), **(changes or {})})
+    levers = Levers(place, law_values(place, parameters, Book(laws=place.laws), 0))
+    env = simpy.Environment()
+    closed = [FIRST - 1]
+    offices = {} if office is None else {"price_appraisal": Office(env, *office)}
+    around = Surroundings(
+        env=env,
+        city=place,
+        levers=levers,
+        published=lambda: published(closed[0], figures(closed[0])),
+        parameters=parameters,
+        draws=Draws(seed, 0),
+        offices=offices,
+        last_day=day_of(date(last_year, 12, 31)),
+    )
+    seat({name: instrument(table) for name, table in keys.items()}, around)
+    months = {}
+    for ordinal in range(FIRST.ordinal, Month.of(last_year, 12).ordinal + 1):
+        month = Month(ordinal)
+        env.run(until=start_day(month + 1))
+        months[month] = levers.month(month)
+        closed[0] = month
+    return Life(months, levers, offices)
