@@ -63,16 +63,8 @@ class Book:
     def names(self, families: tuple[str, ...]) -> tuple[str, ...]:
         """Rules of some families: a family ends with a dot, else it is one rule."""
         known = {*self.laws.in_force, *(self.adopted & set(self.laws.proposed_rows))}
-        return tuple(
-            sorted(
-                rule
-                for rule in known
-                if any(
-                    rule.startswith(family) if family.endswith(".") else rule == family
-                    for family in families
-                )
-            )
-        )
+        begins = tuple(family for family in families if family.endswith("."))
+        return tuple(sorted(r for r in known if r in families or r.startswith(begins)))
 
     def _periods(self, rule: str) -> tuple[LawPeriod, ...]:
         adopted = self.laws.proposed(rule) if rule in self.adopted else ()

@@ -107,6 +107,15 @@ def test_all_misplaced_instruments_are_reported_at_once():
     assert "theo loại địa bàn" in caught.value.problems[0].text("vi")
 
 
+def test_an_instrument_without_a_story_says_so():
+    bare = Instrument()
+    assert bare.typed_prices(CITY) == ()
+    with pytest.raises(NotImplementedError):
+        bare.writes(CITY)
+    with pytest.raises(NotImplementedError):
+        bare.run(None)  # type: ignore[arg-type]  # no desk is needed to refuse
+
+
 def test_months_of_mean_length():
     assert months_later(100, 0.0) == 100
     assert months_later(100, 12.0) == 465

@@ -1,9 +1,12 @@
 """The city's tuition: growth each September, amounts by place kind, multipliers by tier."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from pricing.base.calendar import date_of
 from tests.builders import toy_city
 from tests.instruments.life import instrument, live
 
@@ -43,6 +46,19 @@ def test_multipliers_act_on_units_of_their_tier():
         moved, (CITY.offers.need == CITY.needs.id.index("higher_education")) & (tier == "2")
     )
     np.testing.assert_allclose(life.at(2030, 1, "tuition")[moved], 1.5 * before[moved])
+
+
+def test_typed_amounts_are_prices_of_the_first_school_year():
+    fees = instrument({**KEYS, "needs": ["preschool", "primary"], "amount": {"urban": 9e5}})
+    prices = fees.typed_prices(CITY)
+    assert [(price.need, price.place_kind, price.vnd) for price in prices] == [
+        ("preschool", "urban", 9e5),
+        ("primary", "urban", 9e5),
+    ]
+    assert {date_of(price.day) for price in prices} == {date(2026, 9, 1)}
+    later = instrument({**KEYS, "amount": {"urban": 9e5}, "from": "2026-10"})
+    assert date_of(later.typed_prices(CITY)[0].day) == date(2027, 9, 1)
+    assert instrument(KEYS).typed_prices(CITY) == ()
 
 
 def test_a_place_limits_it_to_its_units():

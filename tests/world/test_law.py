@@ -162,6 +162,26 @@ def test_no_lever_moves_on_a_day_that_is_not_announced():
                 assert values[before] == values[after], (row.lever, after)
 
 
+def test_without_a_rule_of_growth_frames_stand():
+    city = toy_city(cell("laws.csv", "rule", "no_growth", rule="tuition_growth_max"))
+    row, book = city.norms.id.index("primary_public"), Book(laws=city.laws)
+    frames = [on(f"{year}-09-01", "tuition_frame", book, city)[row, 0] for year in (2025, 2033)]
+    assert frames == [540e3, 540e3]
+
+
+def test_a_family_is_a_name_or_the_beginning_of_names():
+    assert ENACTED.names(("base_salary", "university_ceiling.")) == tuple(
+        sorted(
+            rule
+            for rule in CITY.laws.rules
+            if rule == "base_salary" or rule.startswith("university_ceiling.")
+        )
+    )
+    assert "private_fee_growth_max.university" not in ENACTED.names(("private_fee_growth_max.",))
+    adopted = Book(laws=CITY.laws, adopted=frozenset({"private_fee_growth_max.university"}))
+    assert adopted.names(("private_fee_growth_max.",)) == ("private_fee_growth_max.university",)
+
+
 def test_a_rule_the_city_has_not_leaves_the_lever_neutral():
     assert ENACTED.value("no_such_rule", 0, 7.0) == 7.0
     assert ENACTED.names(("no_such_family.",)) == ()

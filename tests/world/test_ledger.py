@@ -208,6 +208,14 @@ def test_turnover_receipts_and_outlay_of_a_year():
     np.testing.assert_array_equal(outlay["check_up"], 0.0)
 
 
+def test_receipts_of_the_open_month_add_up_over_payers():
+    book = busy_month()
+    book.post("fund_outside", "units", "claims", np.ones(UNITS))
+    np.testing.assert_array_equal(book.month_receipts("claims", "units"), 5e6 + 1.0)
+    book.close_month(JUNE)
+    np.testing.assert_array_equal(book.month_receipts("claims", "units"), 0.0)
+
+
 def test_years_are_kept_apart():
     book = ledger()
     for year in (2026, 2027):
