@@ -43,9 +43,9 @@ def help_text(key: str) -> str:
 def printable(text: str) -> str:
     """Text with control, direction and surrogate characters spelt out, as file names may hold."""
     return "".join(
-        f"\\u{ord(letter):04x}"
-        if unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
-        else letter
+        letter
+        if letter.isprintable() or unicodedata.category(letter) == "Zs"
+        else f"\\u{ord(letter):04x}"
         for letter in text
     )
 

@@ -51,9 +51,7 @@ def explain(error: ValidationError, reading: Reading, problems: Problems) -> Non
         )
 
 
-def _follows(
-    pair: tuple[ErrorDetails, KeyPath], found: list[tuple[ErrorDetails, KeyPath]]
-) -> bool:
+def _follows(pair: tuple[ErrorDetails, KeyPath], found: list[tuple[ErrorDetails, KeyPath]]) -> bool:
     """Whether a list is too short only because pydantic left out its bad entries."""
     detail, path = pair
     return detail["type"] == "too_short" and any(

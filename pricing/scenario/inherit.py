@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from os.path import exists
 from pathlib import Path
 from typing import TypeGuard
 
 from pricing.base.errors import Phrase, Problems, nearest
+from pricing.base.words import words
 from pricing.scenario.positions import KeyPath
 from pricing.scenario.source import Source, read_source
 
@@ -99,25 +101,32 @@ def _parent(root: Path, chain: list[Source], problems: Problems) -> Path | None:
     child = chain[-1]
     text = child.values["extends"]
     target = inside(root, child.path, text) if isinstance(text, str) and text.strip() else None
-    if not isinstance(text, str) or not text.strip():
-        why = "extends_text"
-    elif target is None:
-        why = "outside"
-    elif any(target.resolve() == source.path.resolve() for source in chain):
-        why = "cyclic"
-    elif len(chain) > MAX_DEPTH:
-        why = "chain"
-    else:
+    why = _no_parent(text, target, chain)
+    if not why:
         return target
+    advice = f"scenario.advice.{why}"
     problems.add(
         file=child.shown,
         line=child.lines.get(("extends",)),
         key="extends",
         read=str(text)[:80],
         allowed=Phrase(f"scenario.allowed.{why}", (("depth", str(MAX_DEPTH)),)),
-        advice=Phrase(f"scenario.advice.{why}"),
+        advice=Phrase(advice) if advice in words("en").table else "",
     )
     return None
+
+
+def _no_parent(text: object, target: Path | None, chain: list[Source]) -> str:
+    """Why a file may not be the next parent, as a key of the words tables; blank if it may."""
+    if not isinstance(text, str) or not text.strip():
+        return "extends_text"
+    if target is None:
+        return "outside"
+    if any(target == source.path.resolve() for source in chain):
+        return "cyclic"
+    if len(chain) > MAX_DEPTH:
+        return "chain"
+    return "" if exists(target) else "absent"  # Path.exists raises where a name is too long
 
 
 def _drop(merged: Resolved, source: Source, problems: Problems) -> Resolved:

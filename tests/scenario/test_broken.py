@@ -17,11 +17,9 @@ _EXPECT = re.compile(r"^# expect: (\S+), (\d+)$", re.MULTILINE)
 
 
 def problems_of(path: Path) -> tuple[Problem, ...]:
+    is_study = "[study]" in path.read_text(encoding="utf-8")
     with pytest.raises(InputError) as caught:
-        if "[study]" in path.read_text(encoding="utf-8"):
-            load_study(path)
-        else:
-            load_scenario(path, toy_city())
+        _ = load_study(path) if is_study else load_scenario(path, toy_city())
     return caught.value.problems
 
 
@@ -31,9 +29,7 @@ def test_there_are_ten_files():
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_planted_problem_is_found_and_nothing_else(path):
-    planted = {
-        (key, int(line)) for key, line in _EXPECT.findall(path.read_text(encoding="utf-8"))
-    }
+    planted = {(key, int(line)) for key, line in _EXPECT.findall(path.read_text(encoding="utf-8"))}
     found = {(problem.key, problem.line) for problem in problems_of(path) if problem.key}
     assert planted
     assert found == planted
