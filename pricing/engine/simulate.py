@@ -18,7 +18,8 @@ from pricing.engine.design import Trial
 from pricing.engine.people import economy, population
 from pricing.engine.setup import Setup, build
 from pricing.engine.start import first_state
-from pricing.instruments._desk import PRICE_APPRAISAL, Surroundings, seat
+from pricing.instruments._desk import PRICE_APPRAISAL, Surroundings
+from pricing.instruments._seat import seat
 from pricing.scenario.scenario import OfficeSpec, Scenario
 from pricing.world.levers import Levers
 from pricing.world.offices import Office

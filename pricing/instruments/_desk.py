@@ -11,9 +11,8 @@ from pricing.base.arrays import Array, BoolArray
 from pricing.base.calendar import Month, date_of, month_of_day, start_day
 from pricing.base.draws import Draws
 from pricing.city.city import City
-from pricing.instruments._instrument import Instrument, declared_writes
 from pricing.world.lever_table import LEVER
-from pricing.world.levers import Levers, Write, check_conflicts
+from pricing.world.levers import Levers, Write
 from pricing.world.offices import Address, Office, Process
 from pricing.world.parameters import Parameters
 from pricing.world.published import Published
@@ -52,12 +51,14 @@ class Desk:
     ----------
     name
         The instrument's key in the scenario.
+    until_day
+        The day from which its proposals stand no more.
     writes
         The signed writes of this instrument: what it says elsewhere is not heard.
     """
 
     def __init__(
-        self, name: str, instrument: Instrument, writes: tuple[Write, ...], around: Surroundings
+        self, name: str, until_day: int, writes: tuple[Write, ...], around: Surroundings
     ) -> None:
         self.name = name
         self.city = around.city
@@ -65,7 +66,7 @@ class Desk:
         self.draws = around.draws
         self.last_day = around.last_day
         self._around = around
-        self._until = instrument.until_day
+        self._until = until_day
         self._cells = _cells(writes)
         self._standing: set[str] = set()
 
@@ -131,26 +132,6 @@ class Desk:
     def spawn(self, process: Process) -> None:
         """Let a part of the story go on by itself."""
         self._around.env.process(process)
-
-
-def seat(instruments: Mapping[str, Instrument], around: Surroundings) -> None:
-    """Give every instrument of a scenario its desk and start its life on its first day.
-
-    Raises
-    ------
-    ConflictError
-        If two instruments claim one cell of a lever which takes one proposer.
-    """
-    writes = declared_writes(instruments, around.city)
-    check_conflicts(writes)
-    for name, model in instruments.items():
-        mine = tuple(write for write in writes if write.by == name)
-        around.env.process(_life(model, Desk(name, model, mine, around)))
-
-
-def _life(model: Instrument, desk: Desk) -> Process:
-    yield desk.until(model.from_day)
-    yield from model.run(desk)
 
 
 def _cells(writes: tuple[Write, ...]) -> dict[str, BoolArray]:

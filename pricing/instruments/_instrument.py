@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import inf
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import Annotated, ClassVar
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,12 +14,10 @@ from pricing.base.fields import FirstDay, LastDay
 from pricing.base.refs import PlaceOrKind
 from pricing.city.city import City
 from pricing.city.rows.people import PLACE_KINDS
+from pricing.instruments._desk import Desk
 from pricing.world.lever_table import LEVER, LeverRow
 from pricing.world.levers import Write
 from pricing.world.offices import Process
-
-if TYPE_CHECKING:
-    from pricing.instruments._desk import Desk
 
 NEVER = 10**9
 
@@ -84,7 +82,7 @@ class Instrument(BaseModel):
         del city
         return ()
 
-    def run(self, desk: "Desk") -> Process:
+    def run(self, desk: Desk) -> Process:
         """Its life, as a process in days."""
         raise NotImplementedError
 

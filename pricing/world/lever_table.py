@@ -39,7 +39,7 @@ class LeverRow:
     is_lasting
         What was decided is a fact: withdrawing the proposer does not undo it.
     held_by
-        Lever whose cells above 0 hold this one at the value it had.
+        Lever, on the first axes of this one, whose cells above 0 make proposals fall on deaf ears.
     """
 
     name: str
@@ -69,6 +69,7 @@ LEVERS: tuple[LeverRow, ...] = (
         rule="replace",
         authority="central",
         law="insurance_price_included",
+        held_by="price_freeze",
         meaning="share of each cost component that the next price decision lets into the price",
     ),
     LeverRow(
@@ -100,7 +101,7 @@ LEVERS: tuple[LeverRow, ...] = (
         rule="max",
         authority="city",
         within_month="last",
-        meaning="1 where no price decision takes effect",
+        meaning="1 where no price decision takes effect, nor what it would let in",
     ),
     LeverRow(
         name="price_ceiling",

@@ -247,7 +247,7 @@ class _Lever:
         due = sorted((event for event in self.pending if event.day < end), key=_day_and_name)
         self.pending = [event for event in self.pending if event.day >= end]
         for day in sorted({event.day for event in due}):
-            self.held = holder.at(day) > 0.0 if holder is not None else None
+            self.held = self._held(holder, day)
             for event in due:
                 if event.day == day:
                     event.action(self, event)
@@ -272,6 +272,13 @@ class _Lever:
         for mine in cells.values():
             rest &= ~mine
         return {LAW: rest, **cells}
+
+    def _held(self, holder: "_Lever | None", day: int) -> BoolArray | None:
+        """Cells that the holder keeps as they are, its axes being the first of this lever's."""
+        if holder is None:
+            return None
+        held = holder.at(day) > 0.0
+        return held.reshape(held.shape + (1,) * (self.base.ndim - held.ndim))
 
     def _folded(self) -> Array:
         try:

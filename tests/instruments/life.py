@@ -11,9 +11,10 @@ from pricing.base.arrays import Array
 from pricing.base.calendar import Month, date_of, day_of, start_day
 from pricing.base.draws import Draws
 from pricing.city.city import City
-from pricing.instruments._desk import Surroundings, seat
+from pricing.instruments._desk import Surroundings
 from pricing.instruments._instrument import Instrument
 from pricing.instruments._registry import instrument_kinds
+from pricing.instruments._seat import seat
 from pricing.world.law import Book, law_values
 from pricing.world.levers import Levers, LeverValues
 from pricing.world.offices import Office

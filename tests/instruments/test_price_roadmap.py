@@ -166,6 +166,9 @@ def test_a_freeze_keeps_prices_whoever_decides():
     life = live({"road": HEALTH, "stop": {**freeze, "places": ["disadvantaged"]}})
     assert life.decisions(VISIT, DISADVANTAGED) == [date(2027, 1, 1)]
     assert life.decisions(VISIT, URBAN)[-1] == date(2030, 1, 1)
+    np.testing.assert_array_equal(
+        life.at(2035, 12, "included")[VISIT, :, MANAGEMENT], [1.0, 1.0, 0.5]
+    )
     assert live({"road": HEALTH, "stop": freeze}).decisions(VISIT) == [date(2027, 1, 1)]
 
 
