@@ -45,8 +45,13 @@ def _kind(item: object) -> str | None:
 
 
 def save_charts(tables: Tables, folder: Path, languages: Sequence[str]) -> tuple[Path, ...]:
-    """Draw every chart in every language into `folder/<kind>.<language>.png` and `.svg`."""
+    """Draw every chart in every language into `folder/<kind>.<language>.png` and `.svg`.
+
+    Charts compare: a baseline alone, without any roadmap beside it, has none.
+    """
     paths: list[Path] = []
+    if not tables.roadmaps:
+        return ()
     for kind, item in charts().items():
         for language in languages:
             paths += save(item(tables, language), folder, f"{kind}.{language}")

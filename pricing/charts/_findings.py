@@ -3,7 +3,9 @@
 Only differences from the baseline are paired in comparison.csv, so the claim is kept to them: the
 scenario with the lowest (highest) mean of the last year is named with the probability that it is
 lower (higher) than the baseline. Where the baseline itself comes first, the probability is that
-of standing before the next scenario. Below 0.9 the two are said not to be distinguishable.
+of standing before the next scenario. Below 0.9 the two are said not to be distinguishable. Other
+roadmaps are not held against the first one by a probability; those whose estimate interval of the
+difference from the baseline overlaps its own are named beside it.
 """
 
 from dataclasses import dataclass
@@ -20,7 +22,8 @@ DISTINGUISHED = 0.9
 class Finding:
     """The scenario at one end of a measure in the last year, and the one it is held against.
 
-    `probability` is that of standing beyond the other, none where there is nothing to compare with.
+    `probability` is that of standing beyond the other, none where there is nothing to compare with;
+    `overlapping` are the roadmaps whose estimate interval overlaps that of the first.
     """
 
     scenario: str
@@ -28,6 +31,7 @@ class Finding:
     other: str
     probability: float | None
     is_lowest: bool
+    overlapping: tuple[str, ...] = ()
 
     @property
     def is_distinguished(self) -> bool:
@@ -58,7 +62,28 @@ def _end(tables: Tables, measure: Measure, *, is_lowest: bool) -> Finding:
     if lower is not None and is_baseline == is_lowest:
         lower = 1.0 - lower
     return Finding(
-        scenario=first, value=means[first], other=other, probability=lower, is_lowest=is_lowest
+        scenario=first,
+        value=means[first],
+        other=other,
+        probability=lower,
+        is_lowest=is_lowest,
+        overlapping=_overlapping(tables, first, measure),
+    )
+
+
+def _overlapping(tables: Tables, first: str, measure: Measure) -> tuple[str, ...]:
+    """Other roadmaps whose estimate interval of the difference overlaps that of the first."""
+    table = tables.comparison
+    held = [name for name in tables.roadmaps if table.has(name, measure)]
+    if first not in held:
+        return ()
+    low, high = (table.last(first, measure, f"estimate_{end}") for end in ("low", "high"))
+    return tuple(
+        name
+        for name in held
+        if name != first
+        and table.last(name, measure, "estimate_low") <= high
+        and table.last(name, measure, "estimate_high") >= low
     )
 
 
@@ -80,11 +105,14 @@ def certainty(tables: Tables, finding: Finding, language: str) -> str:
         return words(language).text("charts.certainty.alone")
     end = "lower" if finding.is_lowest else "higher"
     key = f"charts.certainty.{end if finding.is_distinguished else 'not_distinguished'}"
-    ends = words(language).text(f"charts.certainty.word_{end}")
     fields = {
         "other": name_of(tables, finding.other, language),
         # Rounded down, so that 32 of 33 never reads as more than it is.
         "probability": number(floor(100 * finding.probability + 1e-9) / 100, language, 2),
-        "end": ends,
+        "end": words(language).text(f"charts.certainty.word_{end}"),
     }
-    return words(language).text(key, fields)
+    text = words(language).text(key, fields)
+    if not finding.overlapping:
+        return text
+    names = ", ".join(f"“{name_of(tables, name, language)}”" for name in finding.overlapping)
+    return f"{text}; {words(language).text('charts.certainty.overlap', {'names': names})}"

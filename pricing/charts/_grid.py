@@ -119,8 +119,6 @@ def cell(
             right, middle, number(level, language, digits), fontsize=SIZE, ha="right", va="center"
         )
         return
-    if not tables.comparison.has(scenario, column.measure):
-        return
     difference, low, high = (
         tables.comparison.last(scenario, column.measure, name) / factor
         for name in ("difference", "p05", "p95")

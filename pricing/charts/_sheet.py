@@ -94,7 +94,8 @@ def framed(page: Sheet, tables: Tables, language: str, heading: Heading) -> Shee
     """The page with its heading and foot set, and what is left between them."""
     inner = page.width - 2 * page.margin
     top = page.top - page.margin
-    top = _lines(page, top, wrapped(heading.title, inner, TITLE, "bold"), TITLE, BOLD)
+    for part in heading.title.split("\n"):
+        top = _lines(page, top, wrapped(part, inner, TITLE, "bold"), TITLE, BOLD)
     top = _lines(page, top - 0.05, wrapped(heading.subtitle, inner, SUBTITLE), SUBTITLE, QUIET)
     top -= 0.12
     for entries in heading.legend:

@@ -20,6 +20,7 @@ WIDTH = 16.0  # cm: the text width of an A4 memo
 MARGIN = 0.15
 POINT = 2.54 / 72  # cm
 MEASURED = 100.0  # points; small sizes are rounded to pixels by hinting
+ROUNDING = 1.02  # small letters grow when they are rounded to whole pixels
 EVEN = 0.6  # lines are evened out down to this part of the width
 UNBROKEN = re.compile(r" (?=%)|(?<=năm) (?=\d{4})")
 
@@ -108,11 +109,17 @@ def _font_file(weight: str) -> str:
 
 @cache
 def text_width(text: str, size: float, weight: str = "normal") -> float:
-    """Width of a line of text set in `size` points; cm."""
+    """Width of a line of text set in `size` points, blanks at its ends included; cm."""
+    # Only ink is measured, so the text stands between two letters whose own width is taken off.
+    ink = _ink(f"n{text}n", weight) - _ink("nn", weight)
+    return ROUNDING * ink * POINT * size / MEASURED
+
+
+def _ink(text: str, weight: str) -> float:
     font = get_font(_font_file(weight))
     font.set_size(MEASURED, 72.0)
     font.set_text(text)
-    return font.get_width_height()[0] / 64 * POINT * size / MEASURED
+    return font.get_width_height()[0] / 64
 
 
 def wrapped(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
@@ -131,7 +138,8 @@ def wrapped(text: str, width: float, size: float, weight: str = "normal") -> lis
 def filled(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
     """Lines of a text that fit a width in cm, broken at spaces, each as long as can be."""
     lines: list[list[str]] = []
-    used = space = text_width(" ", size, weight)
+    space = text_width(" ", size, weight)
+    used = 0.0
     for word in UNBROKEN.sub("\N{NO-BREAK SPACE}", text).split(" "):
         length = text_width(word, size, weight)
         if lines and used + space + length <= width:

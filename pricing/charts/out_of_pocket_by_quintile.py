@@ -52,6 +52,7 @@ def draw(tables: Tables, language: str) -> Figure:
         for axes in (level, move):
             axes.set_xticks(POSITIONS, QUINTILES)
             axes.set_xlim(0.4, 5.6)
+        level.tick_params(axis="x", labelbottom=False)
     number_axis(above[0].yaxis, levels, language)
     number_axis(below[0].yaxis, moves, language)
     below[0].text(

@@ -1,0 +1,26 @@
+"""The fans of outlay and net public cost carry the numbers of the tables."""
+
+from pricing.charts import outlay_fan
+from tests.charts.artists import check_fans
+
+
+def test_fans_equal_the_tables(figures, tables, cells):
+    check_fans(figures["outlay_fan", "en"], outlay_fan.ROWS, tables, cells)
+
+
+def test_axes_of_a_row_are_the_same_for_every_roadmap(figures, tables):
+    axes = figures["outlay_fan", "vi"].axes
+    count = len(tables.scenarios)
+    for start in range(0, len(axes), count):
+        assert len({item.get_ylim() for item in axes[start : start + count]}) == 1
+
+
+def test_title_names_both_ends(tables, cells):
+    last = {
+        name: cells("mean", "summary", name, "net_public_cost", "all", "")[-1]
+        for name in tables.scenarios
+    }
+    order = sorted(last, key=lambda name: last[name])
+    title = outlay_fan.title(tables, "vi")
+    assert title.index(tables.titles[order[0]]["vi"]) < title.index(tables.titles[order[-1]]["vi"])
+    assert "21,6 nghìn tỷ đồng" in title
