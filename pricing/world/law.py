@@ -156,17 +156,20 @@ def _price_ceiling(law: Law) -> Array:
 def _tuition_frame(law: Law) -> Array:
     """Highest tuition of units that do not cover recurrent cost; VND, (norm, place_kind)."""
     city = law.city
-    need = city.services.need[city.norms.service]
-    frames = {n: _frames(law, city.needs.id[n]) for n in np.unique(need).tolist()}
-    return np.array([frames[n] for n in need.tolist()])
+    need = [city.needs.id[n] for n in city.services.need[city.norms.service]]
+    norms = list(zip(need, city.norms.scope, strict=True))
+    frames = {norm: _frames(law, *norm) for norm in set(norms)}
+    return np.array([frames[norm] for norm in norms])
 
 
-def _frames(law: Law, need: str) -> list[float]:
-    """Frame of one need by place kind; by field of study the highest, as norms have no fields."""
-    if need in _FRAMES:
-        family, growth = _FRAMES[need]
-        fields = [law.value(rule, 0.0) for rule in law.book.names((family,))]
-        return [(max(fields, default=0.0) or np.inf) * growth(law)] * len(PLACE_KINDS)
+def _frames(law: Law, need: str, scope: str) -> list[float]:
+    """Frame of a norm by place kind; the highest over fields of study if its scope is no field."""
+    if need in _FIELDS:
+        family, growth = _FIELDS[need]
+        rules = law.book.names((family,))
+        own = [rule for rule in rules if rule == family + scope]
+        ceilings = [law.value(rule, 0.0) for rule in own or rules]
+        return [(max(ceilings, default=0.0) or np.inf) * growth(law)] * len(PLACE_KINDS)
     times = _school_growth(law)
     return [
         law.value(f"tuition_frame.{need}.{FRAME_AREA[kind]}.max", np.inf) * times
@@ -201,7 +204,7 @@ def _growth(law: Law, rule: str, rate: float) -> float:
     return float((1.0 + rate) ** len(septembers))
 
 
-_FRAMES: Mapping[str, tuple[str, Callable[[Law], float]]] = {
+_FIELDS: Mapping[str, tuple[str, Callable[[Law], float]]] = {
     "higher_education": ("university_ceiling.", _university_growth),
     "intermediate": ("vocational_ceiling.", _no_growth),
     "college": ("vocational_ceiling.", _no_growth),

@@ -64,6 +64,13 @@ def test_university_ceilings_follow_the_decree_then_consumer_prices():
     assert on("2028-10-01", "tuition_frame")[row, 0] == pytest.approx(grown)
 
 
+def test_a_norm_of_one_field_has_the_ceiling_of_its_field():
+    arts = cell("norms.csv", "scope", "arts", norm="higher_education_public")
+    city = toy_city(arts)
+    row = CITY.norms.id.index("higher_education_public")
+    assert on("2026-10-01", "tuition_frame", Book(laws=city.laws), city)[row, 0] == 1.71e6
+
+
 def test_vocational_ceilings_stand_and_courses_have_none():
     assert on("2030-10-01", "tuition_frame")[CITY.norms.id.index("college_public"), 1] == 2.18e6
     assert np.isinf(on("2030-10-01", "tuition_frame")[CITY.norms.id.index("short_course_public")])[
