@@ -7,6 +7,7 @@ month is read, then apply day by day, and proposals fold in the order of their p
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from operator import attrgetter
 from types import MappingProxyType
 
 import numpy as np
@@ -244,7 +245,7 @@ class _Lever:
         if not self.pending and len(self.spans) == 1 and self.version:
             return
         self.spans = [(start, self.value)]
-        due = sorted((event for event in self.pending if event.day < end), key=_day_and_name)
+        due = sorted((event for event in self.pending if event.day < end), key=attrgetter("day"))
         self.pending = [event for event in self.pending if event.day >= end]
         for day in sorted({event.day for event in due}):
             self.held = self._held(holder, day)
@@ -314,10 +315,6 @@ def _propose(lever: _Lever, event: _Event) -> None:
 
 def _withdraw(lever: _Lever, event: _Event) -> None:
     lever.opinions.pop(event.by, None)
-
-
-def _day_and_name(event: _Event) -> tuple[int, str]:
-    return event.day, event.by
 
 
 def _on_axes(values: Array, shape: tuple[int, ...]) -> Array:
