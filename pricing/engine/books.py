@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from pricing.base.arrays import Array
-from pricing.engine.setup import MONTHS, Setup
+from pricing.engine.setup import Setup
+from pricing.engine.standing import CITY_LEVEL, MONTHS
 from pricing.world.accounts import BUDGET_LEVELS, Accounts
 from pricing.world.flows import Flows
 from pricing.world.ledger import Ledger
 from pricing.world.levers import LeverValues
 
-CITY_LEVEL = BUDGET_LEVELS.index("city")
 OPENING_MONTHS = 3.0  # cash of a unit at the start, months of its cash cost (assumed)
 DAYS_A_MONTH = 30.4
 SUPPORT_LINES = ("user_support", "tuition_replacement", "private_support", "check_up")
@@ -55,10 +55,10 @@ def open_books(setup: Setup, first: Flows) -> Books:
     """
     parameters = setup.calibrated.parameters
     lag = max(1, round(parameters["settlement_lag"] / DAYS_A_MONTH))
-    cash = OPENING_MONTHS * setup.by_unit(first.supply.cost[:, :3].sum(1))
+    cash = OPENING_MONTHS * setup.sums.by_unit(first.supply.cost[:, :3].sum(1))
     refused = parameters["refusal_share"]
-    owed = (1.0 - refused) * setup.by_unit(first.payments.fund.sum(0))
-    outside = (1.0 - refused) * setup.by_unit(first.payments.outside_fund)
+    owed = (1.0 - refused) * setup.sums.by_unit(first.payments.fund.sum(0))
+    outside = (1.0 - refused) * setup.sums.by_unit(first.payments.outside_fund)
     lines = np.array(setup.offers.support_line)
     return Books(
         ledger=Ledger(Accounts.of(setup.city), {"units": cash}),
@@ -74,7 +74,7 @@ def open_books(setup: Setup, first: Flows) -> Books:
 def post_income(books: Books, setup: Setup, flows: Flows) -> None:
     """Users, budgets and the fund pay the units; what the fund owes is booked when delivered."""
     ledger, paid, supplied = books.ledger, flows.payments, flows.supply
-    units = setup.by_unit
+    units = setup.sums.by_unit
     ledger.post("household", "units", "user_payment", units(paid.household))
     ledger.post("household_outside", "units", "user_payment", units(paid.outside_household))
     ledger.post("household", "suppliers", "learning_charges", paid.learning)
@@ -89,7 +89,7 @@ def post_income(books: Books, setup: Setup, flows: Flows) -> None:
         order = _at_level(level, units(paid.order * owned))
         ledger.post("budget", "units", "per_pupil_payment", order)
         grant = units(supplied.grant.sum(1) * owned) + supplied.mandate * (
-            setup.unit_budget == level
+            setup.units.budget == level
         )
         ledger.post("budget", "units", "recurrent_grant", _at_level(level, grant))
         ledger.post("budget", "units", "capital", _at_level(level, units(supplied.capital * owned)))
@@ -121,10 +121,10 @@ def post_costs(books: Books, setup: Setup, flows: Flows) -> tuple[Array, Array]:
     """
     ledger = books.ledger
     cost = flows.supply.cost
-    pay = setup.by_unit(cost[:, 0]) + flows.supply.mandate
+    pay = setup.sums.by_unit(cost[:, 0]) + flows.supply.mandate
     paid = np.minimum(pay, ledger.available("units"))
     ledger.post("units", "staff", "pay", paid)
-    due = setup.by_unit(cost[:, 1] + cost[:, 2]) + (pay - paid)
+    due = setup.sums.by_unit(cost[:, 1] + cost[:, 2]) + (pay - paid)
     bills = books.arrears + due
     settled = np.minimum(bills, ledger.available("units"))
     ledger.post("units", "suppliers", "purchases", settled)
@@ -132,7 +132,7 @@ def post_costs(books: Books, setup: Setup, flows: Flows) -> tuple[Array, Array]:
     fund = flows.supply.capital + (flows.earning + flows.order_earning)[:, 3] * (
         flows.volume.sum(0) + flows.outsiders
     )
-    wanted = setup.by_unit(fund)
+    wanted = setup.sums.by_unit(fund)
     ledger.post("units", "suppliers", "assets", np.minimum(wanted, ledger.available("units")))
     _profits(books, setup)
     return due, settled
@@ -141,8 +141,8 @@ def post_costs(books: Books, setup: Setup, flows: Flows) -> tuple[Array, Array]:
 def _profits(books: Books, setup: Setup) -> None:
     """Owners of non-public units take out cash beyond the opening buffer."""
     ledger = books.ledger
-    spare = np.maximum(ledger.available("units") - setup.buffer, 0.0)
-    ledger.post("units", "investors", "profit", spare * (1.0 - setup.unit_is_public))
+    spare = np.maximum(ledger.available("units") - setup.units.buffer, 0.0)
+    ledger.post("units", "investors", "profit", spare * (1.0 - setup.units.is_public))
 
 
 def post_insurance(
@@ -156,12 +156,14 @@ def post_insurance(
     base_rate = setup.calibrated.levers.scalar("contribution_rate")
     index = flows.cpi * (1.0 + parameters["contribution_growth_real"]) ** years
     rate = levers.scalar("contribution_rate") / base_rate if base_rate > 0 else 0.0
-    total = setup.contribution * rate * index
+    total = setup.premiums.total * rate * index
     budget = levers.scalar("premium_support")
     employer = parameters["contribution_share_employer"]
     shares = np.array([1.0 - employer - budget, employer, budget])
     contribution = total * shares
-    ledger.post("household", "fund", "contribution", contribution[0] * setup.contributor_share)
+    ledger.post(
+        "household", "fund", "contribution", contribution[0] * setup.premiums.household_share
+    )
     ledger.post("employers", "fund", "contribution", contribution[1])
     subsidy = np.zeros(len(BUDGET_LEVELS))
     subsidy[CITY_LEVEL] = contribution[2]

@@ -16,7 +16,7 @@ from pricing.base.arrays import Array
 from pricing.city.city import City
 from pricing.city.population import Population
 from pricing.engine.base_year import base_levers
-from pricing.engine.charges import Charges, ChargeRules, charge_rules, charges
+from pricing.engine.charges import ChargeRules, Charges, charge_rules, charges
 from pricing.engine.entry import EntryStart, completed_base, entry_start, pool
 from pricing.engine.fit import FitPrices, FitReport, fit_need
 from pricing.engine.frames import Demand, NeedFrame, need_frame

@@ -154,7 +154,7 @@ def _check_owed(
     flows, due, settled = moved
     month, gross = when
     paid = flows.payments
-    booked = (1.0 - books.refused) * setup.by_unit(paid.fund.sum(0) + paid.outside_fund)
+    booked = (1.0 - books.refused) * setup.sums.by_unit(paid.fund.sum(0) + paid.outside_fund)
     received = books.ledger.month_receipts("claims", "units")
     check_stock("receivables", opening[0], booked - received, _owed(books), month, gross)
     check_stock("arrears", opening[1], due - settled, books.arrears, month, gross)
@@ -250,7 +250,7 @@ def _reserve(account: Account, setup: Setup, claims: float, month: Month) -> flo
     account.national_claims = claims_national(base, claims / account.first_claims, NATIONAL_RULE)
     income = parameters["fund_contributions_national_2025"]
     contribution = sum(float(one.contribution.sum()) for one in account.insurance_year[-MONTHS:])
-    income *= contribution / (setup.contribution * MONTHS)
+    income *= contribution / (setup.premiums.total * MONTHS)
     administration = income * parameters["fund_administration_share"]
     return fund_reserve(
         account.reserve,

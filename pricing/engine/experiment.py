@@ -103,8 +103,9 @@ def _tasks(model: Model, design: Design, missing: Container[TrialKey]) -> list[T
 
 def _all_reports(model: Model, todo: Sequence[Task], workers: int) -> Generator[Report, None, None]:
     if workers <= 1:
+        # what this process uses is no worker's usage, so it is not in the tally
         for task in todo:
-            yield from reports(model, task)
+            yield from (one for one in reports(model, task) if not isinstance(one, Usage))
         return
     one_thread()
     with _hired(model, todo, workers) as crew:

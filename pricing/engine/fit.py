@@ -15,8 +15,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from pricing.base.arrays import Array, IntArray
 
+from pricing.base.arrays import Array
 from pricing.engine.frames import Demand, NeedFrame, fixed_utility
 from pricing.equations.choice import (
     Choice,
@@ -27,7 +27,6 @@ from pricing.equations.choice import (
     nests_of,
 )
 from pricing.equations.quotient import quotient
-
 
 TOLERANCE = 1e-11
 ROUNDS = 80

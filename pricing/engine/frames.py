@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from pricing.base.arrays import Array, IntArray
 
+from pricing.base.arrays import Array, IntArray
 from pricing.city.city import City
 
 

@@ -4,7 +4,8 @@ import numpy as np
 
 from pricing.base.arrays import Array
 from pricing.engine.charges import Charges
-from pricing.engine.setup import CASH, Setup
+from pricing.engine.setup import Setup
+from pricing.engine.standing import CASH
 from pricing.equations.cost import actual_labour
 from pricing.world.flows import Supply
 from pricing.world.levers import LeverValues
@@ -48,6 +49,6 @@ def supply(
         cost=cost,
         grant=gap[:, :CASH] * rules.granted[:, None],
         capital=gap[:, CASH] * owned * parameters["capital_replacement_share"],
-        mandate=setup.mandate * pay_index,
+        mandate=setup.units.mandate * pay_index,
         activity=activity,
     )

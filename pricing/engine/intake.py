@@ -10,11 +10,11 @@ from pricing.base.arrays import Array
 from pricing.engine.charges import Charges
 from pricing.engine.clock import Clock
 from pricing.engine.entry import pool
+from pricing.engine.frames import fixed_utility
 from pricing.engine.payers import split
 from pricing.engine.people import class_share
 from pricing.engine.setup import Setup
 from pricing.engine.solve import monthly_utility, travel_per_km
-from pricing.engine.frames import fixed_utility
 from pricing.equations.choice import Choice, choose, fixed_part, monthly_part, offer_shares
 from pricing.equations.enrolment import admit_by_score, drop_out_hazard, promote
 from pricing.equations.quotient import quotient

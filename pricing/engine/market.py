@@ -236,7 +236,7 @@ def _investment(setup: Setup, day: _Day, supplied: Supply, tally: Tally) -> Arra
     """
     from_price = (day.charges.earning + day.charges.order_earning)[:, 3]
     volume = tally.volume.sum(0) + tally.outsiders
-    invested = setup.by_unit(supplied.capital + from_price * volume) / day.clock.cpi
+    invested = setup.sums.by_unit(supplied.capital + from_price * volume) / day.clock.cpi
     value = setup.city.units.asset_value
-    change: Array = quotient(invested - setup.investment, value, undefined=0.0)
-    return change * setup.unit_is_public
+    change: Array = quotient(invested - setup.units.investment, value, undefined=0.0)
+    return change * setup.units.is_public

@@ -11,7 +11,8 @@ from pricing.engine.charges import Charges
 from pricing.engine.clock import Clock
 from pricing.engine.episodes import NeedDemand, Served
 from pricing.engine.payers import split
-from pricing.engine.setup import MONTHS, Setup
+from pricing.engine.setup import Setup
+from pricing.engine.standing import MONTHS
 from pricing.equations.quotient import quotient
 from pricing.world.flows import Payments
 from pricing.world.levers import LeverValues
@@ -72,7 +73,7 @@ def add_episodes(
     tally.support[:, window] = served.support
     tally.outsiders[window] = outsiders
     tally.activity[window] = served.volume.sum(0) + outsiders
-    for nest, service in enumerate(setup.nest_service[need]):
+    for nest, service in enumerate(setup.sums.nest_service[need]):
         tally.place_volume[service] += served.place_volume[nest]
     self_care = setup.calibrated.parameters["self_care_cost"] * cpi * fit.rules.has_self_care
     spent = served.self_treated * self_care
@@ -107,7 +108,7 @@ def add_learners(
     tally.support[:, window] = (learners.enrolled * paid.budget).sum(2)
     tally.outsiders[window] = outside
     tally.learning += learning.sum(1)
-    service = setup.nest_service[need][0]
+    service = setup.sums.nest_service[need][0]
     tally.place_volume[service] += learners.by_place.sum(0)
     share = quotient(learners.by_place, learners.by_place.sum(1)[:, None], undefined=0.0)
     sector = setup.city.needs.sector[need]

@@ -23,7 +23,7 @@ def first_state(setup: Setup) -> State:
         prices=first_prices(setup.city, norm, calibrated.levers),
         queues=first_queues(setup.queues, setup.offers.plan[queued]),
         quality=setup.quality,
-        asset=np.ones(setup.unit_has_offer.size),
+        asset=np.ones(len(setup.city.units.id)),
         learners=tuple(
             None if start is None else learners_of(start.stock) for start in setup.entry
         ),

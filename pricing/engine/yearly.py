@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from pricing.base.arrays import Array
-from pricing.engine.setup import CASH, MONTHS, Setup
+from pricing.engine.setup import Setup
+from pricing.engine.standing import CASH, CITY_LEVEL, MONTHS
 from pricing.world.accounts import BUDGET_LEVELS, LINES
 from pricing.world.flows import Flows
 from pricing.world.recorder import Recorder
 from pricing.world.state import State
 
-CITY_LEVEL = BUDGET_LEVELS.index("city")
 PRICE, ORDER, GRANT, UNFUNDED = range(4)
 
 
@@ -77,7 +77,7 @@ def record_year(
 
 def _record_prices(recorder: Recorder, setup: Setup, after: State, year: int) -> None:
     """Price lists at the year's end, weighted over norms by base-year volume."""
-    weight = setup.list_weight  # (service, norm, place_kind)
+    weight = setup.sums.list_weight  # (service, norm, place_kind)
     total = weight.sum(1)
     safe = np.where(total > 0, total, 1.0)
     prices = after.prices
@@ -91,7 +91,7 @@ def _record_prices(recorder: Recorder, setup: Setup, after: State, year: int) ->
 
 def _record_volumes(recorder: Recorder, setup: Setup, sums: YearSums, year: int) -> None:
     """Volumes, demand, unmet need and waits."""
-    by_service = setup.service_of_offer
+    by_service = setup.sums.service_of_offer
     recorder.add("volume", year, (sums["volume"] @ by_service).T)
     recorder.add("volume_place", year, sums["place_volume"])
     recorder.add("volume_outsiders", year, sums["outsiders"] @ by_service)
@@ -105,14 +105,14 @@ def _record_volumes(recorder: Recorder, setup: Setup, sums: YearSums, year: int)
 
 def _record_money(recorder: Recorder, setup: Setup, sums: YearSums, year: int) -> None:
     """Who paid, revenue and cost of public units, out-of-pocket spending."""
-    by_service = setup.service_of_offer
+    by_service = setup.sums.service_of_offer
     accepted = 1.0 - setup.calibrated.parameters["refusal_share"]
     budget = sums["support"] + sums["order"] * _share_of_order(sums)
     payment = np.stack([sums["household"], accepted * sums["fund"], budget])
     recorder.add("payment", year, np.einsum("pqo,os->sqp", payment, by_service))
     revenue = payment.sum((0, 1)) + sums["outside"] + accepted * sums["outside_fund"]
-    public = setup.public_service_kind  # (offer, service x place_kind)
-    shape = (by_service.shape[1], setup.list_weight.shape[2])
+    public = setup.sums.public_service_kind  # (offer, service x place_kind)
+    shape = (by_service.shape[1], setup.sums.list_weight.shape[2])
     recorder.add("revenue", year, (revenue @ public).reshape(shape))
     cost = (sums["cost"].T @ public).reshape(-1, *shape)
     recorder.add("cost", year, np.moveaxis(cost, 0, -1))
@@ -142,7 +142,7 @@ def _outlay(setup: Setup, sums: YearSums, subsidy: float) -> Array:
         np.add.at(table, (sector, LINES.index(name), offers.budget), amount)
     units = setup.city.units
     np.add.at(
-        table, (units.sector, LINES.index("recurrent_grant"), setup.unit_budget), sums["mandate"]
+        table, (units.sector, LINES.index("recurrent_grant"), setup.units.budget), sums["mandate"]
     )
     health = setup.health_sector
     table[health, LINES.index("premium_subsidy"), CITY_LEVEL] += subsidy
@@ -153,7 +153,7 @@ def _outlay(setup: Setup, sums: YearSums, subsidy: float) -> Array:
 
 def _record_funding(recorder: Recorder, setup: Setup, sums: YearSums, year: int) -> None:
     """Norm cost of public services by channel: price + order + grant + unfunded (model section 8)."""
-    public = setup.service_of_offer * setup.offers.is_public[:, None]
+    public = setup.sums.service_of_offer * setup.offers.is_public[:, None]
     granted = np.zeros_like(sums["by_price"])
     granted[:, :CASH] = sums["grant"]
     granted[:, CASH] = sums["capital"]
