@@ -91,18 +91,19 @@ def _parse(data: bytes, shown: str, problems: Problems) -> dict[str, object] | N
 def _note_syntax(message: str, text: str, shown: str, problems: Problems) -> None:
     """Note the first syntax error with its line, column and the line's text."""
     found = _PLACE.search(message)
-    lines = text.splitlines()
-    line = int(found[1]) if found and found[1] else max(1, len(lines))
-    column = found[2] if found and found[2] else "1"
+    at_line, column = found.groups() if found else (None, None)
     bare = message[: found.start()] if found else message
-    advice = next((key for start, key in _ADVICE.items() if bare.startswith(start)), "syntax")
+    lines = text.splitlines()
+    line = int(at_line) if at_line else max(1, len(lines))
+    # At the end of the document, what began before is not closed, whatever the message.
+    advice = next((_ADVICE[start] for start in _ADVICE if at_line and bare.startswith(start)), "")
     problems.add(
         file=shown,
         line=line,
         key="",
         read=lines[line - 1].strip()[:80] if line <= len(lines) else "",
-        allowed=Phrase("scenario.allowed.syntax", (("message", bare), ("column", column))),
-        advice=Phrase(f"scenario.syntax.{advice}"),
+        allowed=Phrase("scenario.allowed.syntax", (("message", bare), ("column", column or "1"))),
+        advice=Phrase(f"scenario.syntax.{advice or 'syntax'}"),
     )
 
 

@@ -60,8 +60,9 @@ def load_study(path: Path) -> Study:
     """
     problems = Problems()
     study = read_study(path, str(path), problems)
-    problems.raise_if_any()
-    assert study is not None
+    if study is None:
+        # A parent of several scenarios is read, and refused, once for each of them.
+        raise InputError(dict.fromkeys(problems))
     return study
 
 
@@ -199,5 +200,5 @@ def _frozen(name: str, section: StudySection, city: City, scenarios: tuple[Scena
         authority=section.authority,
         language=section.language,
         content_hash=sha256(repr((sorted(decisive.items()), hashes)).encode()).hexdigest(),
-        warnings=tuple(warning for one in scenarios for warning in one.warnings),
+        warnings=tuple(dict.fromkeys(warning for one in scenarios for warning in one.warnings)),
     )
