@@ -1,4 +1,4 @@
-"""The month's postings: from the market's flows to the ledger, with cash, receivables and arrears."""
+"""The month's postings: from flows to the ledger, with cash, receivables and arrears."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from pricing.base.arrays import Array
+from pricing.city.rows.network import BUDGET_LEVELS
 from pricing.engine.setup import Setup
 from pricing.engine.standing import CITY_LEVEL, MONTHS
-from pricing.world.accounts import BUDGET_LEVELS, Accounts
+from pricing.world.accounts import Accounts
 from pricing.world.flows import Flows
 from pricing.world.ledger import Ledger
 from pricing.world.levers import LeverValues

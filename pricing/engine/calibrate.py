@@ -167,7 +167,7 @@ def _fit(
     warm: NeedFit | None,
     pool: Array | None = None,
 ) -> NeedFit:
-    """Fit one need at given charges and outside-package multiplier; ``pool`` (quintile, place) candidates."""
+    """Fit one need at given charges and package scale; ``pool`` (quintile, place) candidates."""
     city, parameters = setting.city, setting.parameters
     priced, package_scale = money
     frame = setting.frames[need]

@@ -1,4 +1,4 @@
-"""Prices of the offers this month: list prices, tuition under its frame, order parts, own prices."""
+"""Prices of the offers this month: list prices, tuition and its frame, order parts, own prices."""
 
 from dataclasses import dataclass
 
@@ -34,8 +34,8 @@ class Charges:
 class ChargeRules:
     """What sets the price of each offer; (offer,) unless said.
 
-    ``norm`` row of the list price, 0 where the provider sets its own; ``has_tuition`` where learners are charged
-    tuition, perhaps none, instead of the price; ``frame_multiplier`` by
+    ``norm`` row of the list price, 0 where the provider sets its own; ``has_tuition`` where
+    learners are charged tuition, perhaps none, instead of the price; ``frame_multiplier`` by
     autonomy tier (Decree 238/2025: 2.0 and 2.5); ``public_tuition`` index of a public offer whose
     tuition a non-public learner is supported with, -1 none; ``drift`` real growth of own prices.
     """
@@ -90,7 +90,7 @@ def _frame_multiplier(city: City, tier: str) -> float:
 
 
 def _public_tuition(city: City) -> IntArray:
-    """For non-public offers of fee-free levels: a public offer of the need, same place if there is one."""
+    """For non-public offers of fee-free levels: a public offer of the need, in the place if any."""
     offers = city.offers
     partner = np.full(offers.unit.size, -1)
     for need, name in enumerate(city.needs.id):

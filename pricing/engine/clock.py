@@ -39,8 +39,10 @@ class Clock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Economy:
-    """How incomes and capacity move: ``income_month`` (quintile,) of the base year, real growth a
-    year, ``need_elasticity`` (need, quintile) and ``capacity_elasticity`` to real income.
+    """How incomes and capacity move.
+
+    ``income_month`` (quintile,) of the base year; ``real_growth`` a year; ``need_elasticity``
+    (need, quintile) and ``capacity_elasticity`` to real income.
     """
 
     income_month: Array

@@ -210,7 +210,7 @@ def _record_month(
 
 
 def _inflation(account: Account) -> float:
-    """Rise of prices over twelve months; before the first year is over, at the yearly rate so far."""
+    """Rise of prices over twelve months; in the first year, at the yearly rate so far."""
     path = account.cpi
     if len(path) > MONTHS:
         return path[-1] / path[-1 - MONTHS] - 1.0
@@ -220,7 +220,7 @@ def _inflation(account: Account) -> float:
 
 
 def _close_year(account: Account, setup: Setup, after: State, month: Month) -> None:
-    """December: the fund's reserve, the year's quantities, the ledger against volume times price."""
+    """December: the fund's reserve, the year's quantities, the ledger against its outside sums."""
     recorder, year = account.recorder, month.year
     insurance = account.insurance_year[-MONTHS:]
     claims = sum(one.claims for one in insurance)

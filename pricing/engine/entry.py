@@ -37,10 +37,12 @@ def pool(
     entry = city.needs.entry[need]
     if entry == BIRTHS:
         births = people.cohort(year - int(city.needs.entry_lag[need]))
-        return births * people.birth_share.T
+        entering: Array = births * people.birth_share.T
+        return entering
     if entry == COMPLETERS:
         return completed[int(city.needs.entry_from[need])]
-    return people.at_risk[year - people.years[0], need].T
+    residents: Array = people.at_risk[year - people.years[0], need].T
+    return residents
 
 
 def entry_start(
@@ -73,7 +75,8 @@ def entry_start(
 def completed_base(start: EntryStart) -> Array:
     """Who completes the last grade in the base year, (quintile, place)."""
     last: Array = start.stock[-1].sum((2, 3))
-    return last * (1.0 - start.hazard)[:, None]
+    finished: Array = last * (1.0 - start.hazard)[:, None]
+    return finished
 
 
 def _cohorts(city: City, need: int, people: Population) -> Array:
@@ -84,7 +87,8 @@ def _cohorts(city: City, need: int, people: Population) -> Array:
         return np.ones(grades)
     first = people.years[0] - lag
     cohort = np.array([people.cohort(first - grade) for grade in range(grades)])
-    return cohort / cohort[0]
+    relative: Array = cohort / cohort[0]
+    return relative
 
 
 def _entry_age(city: City, need: int) -> int:

@@ -27,7 +27,9 @@ from pricing.world.state import State
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeedDemand:
-    """One need this month: potential episodes (quintile, place, class), the solved choice, demand
+    """One need this month.
+
+    Potential ``episodes`` (quintile, place, class), the solved ``choice``, demanded ``volume``
     (quintile, offer, class) and who pays for a unit of it.
     """
 

@@ -1,11 +1,12 @@
-"""Inversion of the demand model: constants, price sensitivity and distance weight that meet the targets.
+"""Inversion of the demand model: the constants and sensitivities that meet the targets.
 
 For one need, all quintiles at once, in the base year and at congestion zero (model section 5):
 
 * ``asc`` by nest and quintile meet the use rate and the nest shares (Newton, analytic Jacobian);
 * ``alpha`` by quintile meets the elasticity of people without cover (secant in ln alpha);
-* the offer constants meet the known volumes of the offers (diagonal Newton with the analytic slope);
-* the distance weight meets the share of episodes used in the own place (secant).
+* the offer constants meet the known volumes (diagonal Newton with the analytic slope);
+* the distance weight meets the share of episodes used in the own place;
+* the last two are mixed by Anderson acceleration.
 
 An unattainable target is returned with its nearest attainable value, never clipped in silence.
 """
@@ -44,7 +45,7 @@ class FitTargets:
     """What one need's demand must reproduce in the base year.
 
     ``episodes`` (quintile, place, class) potential episodes a year; ``nest_volume``
-    (quintile, nest) used episodes; ``offer_volume`` (offer,) residents' episodes, NaN where unknown;
+    (quintile, nest) used episodes; ``offer_volume`` (offer,) of residents, NaN where unknown;
     ``elasticity`` (quintile,) absolute values; ``elastic_nest`` the nest whose own use the
     elasticity describes, -1 for the use of the whole need; ``own_place_share`` NaN where free.
     """
@@ -95,7 +96,7 @@ class FitReport:
 
 @dataclass(slots=True)
 class _Work:
-    """One evaluation of the demand model; ``choice`` is solved at asc zero, asc only scales nests."""
+    """One evaluation of demand; ``choice`` is solved at asc zero, asc only scales the nests."""
 
     choice: Choice
     powers: Array
@@ -124,7 +125,7 @@ def _evaluate(frame: NeedFrame, demand: Demand, prices: FitPrices, asc: Array) -
 
 
 def _solve_asc(work: _Work, targets: FitTargets) -> None:
-    """Newton on asc (quintile, nest) for ln(model use of nest / target); writes work.asc, nest_share."""
+    """Newton on asc (quintile, nest) for ln(use of nest / target); sets work.asc, nest_share."""
     for _ in range(NEWTON_STEPS):
         scaled = np.exp(work.asc.T)[:, :, None, None] * work.powers
         share = scaled / (work.outside + scaled.sum(0))
@@ -143,7 +144,8 @@ def _solve_asc(work: _Work, targets: FitTargets) -> None:
 def _elasticity(frame: NeedFrame, work: _Work, targets: FitTargets, prices: FitPrices) -> Array:
     """Absolute elasticity per unit of alpha/income, uncovered class, (quintile,) VND.
 
-    Whole need: sum w(1-S) sum_o P(o) price(o) / sum w S. One nest: sum w P_g (1-P_g) mean price / sum w P_g.
+    Whole need: sum w (1-S) sum_o P(o) price(o) / sum w S; one nest: sum w (1-P_g) sum_o P(o)
+    price(o) / sum w P_g, over the nest.
     """
     c = prices.uncovered_class
     weight = targets.episodes[:, :, c]
@@ -152,9 +154,11 @@ def _elasticity(frame: NeedFrame, work: _Work, targets: FitTargets, prices: FitP
     paid = expected_amounts(work.choice, prices.price[:, None])[..., c] * per_share
     if targets.elastic_nest >= 0:
         own, spent = share[targets.elastic_nest], paid[targets.elastic_nest]
-        return (weight * (1.0 - own) * spent).sum(1) / (weight * own).sum(1)
+        of_nest: Array = (weight * (1.0 - own) * spent).sum(1) / (weight * own).sum(1)
+        return of_nest
     use = share.sum(0)
-    return (weight * (1.0 - use) * paid.sum(0)).sum(1) / (weight * use).sum(1)
+    of_need: Array = (weight * (1.0 - use) * paid.sum(0)).sum(1) / (weight * use).sum(1)
+    return of_need
 
 
 def _fit_alpha(
@@ -219,7 +223,7 @@ def _offers(frame: NeedFrame, demand: Demand, work: _Work, targets: FitTargets) 
 
 
 def _offer_targets(frame: NeedFrame, targets: FitTargets) -> Array:
-    """Known offer volumes scaled so that the known offers of a nest meet what the nest leaves them."""
+    """Known offer volumes, scaled to the volume of their nest where all of it are known."""
     wanted = targets.offer_volume.copy()
     for g, nest in enumerate(frame.nests):
         known = ~np.isnan(wanted[nest])
@@ -231,7 +235,7 @@ def _offer_targets(frame: NeedFrame, targets: FitTargets) -> Array:
 def _step_constants(
     frame: NeedFrame, constant: Array, offers: _Offers, wanted: Array
 ) -> tuple[Array, float]:
-    """One diagonal Newton step on the offer constants, mean zero in the nest; returns the largest gap."""
+    """A diagonal Newton step on the offer constants, mean zero in the nest; and the largest gap."""
     known = ~np.isnan(wanted) & (offers.volume > 0)
     if not known.any():
         return constant, 0.0
@@ -320,8 +324,9 @@ def fit_need(
     """
     wanted = _offer_targets(frame, targets)
     mixing = _Anderson()
-    demand, asc, error, rounds = _started(start, targets, prices), start.asc, np.inf, 0
-    for rounds in range(1, ROUNDS + 1):
+    demand, asc, rounds = _started(start, targets, prices), start.asc, 0
+    while True:
+        rounds += 1
         demand, work, alpha_gap = _fit_alpha(frame, demand, targets, prices, asc)
         asc = work.asc
         demand = replace(demand, asc=asc)
@@ -331,7 +336,7 @@ def fit_need(
             targets.own_place_share, demand.distance_weight, offers.own_share
         )
         error = max(offer_gap, distance_gap, float(np.max(np.abs(alpha_gap))))
-        if error < TOLERANCE:
+        if error < TOLERANCE or rounds == ROUNDS:
             break
         point = np.append(demand.offer_constant, demand.distance_weight)
         mixed = mixing.next(point, np.append(constant, weight), error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -31,16 +32,17 @@ class NeedFrame:
     @property
     def n_offers(self) -> int:
         """Number of offers of the need."""
-        return self.offers.stop - self.offers.start
+        return int(self.offers.stop - self.offers.start)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demand:
     """Fitted demand of one need (model section 5).
 
-    ``asc`` (quintile, nest); ``alpha`` (quintile,) per burden over monthly income; ``offer_constant``
-    (offer,) holding lambda ln(size) or what the known volume implies; ``distance_weight`` per km;
-    ``need_rate`` (quintile,) potential episodes per person at risk and year (entrants per candidate).
+    ``asc`` (quintile, nest); ``alpha`` (quintile,) per burden over monthly income;
+    ``offer_constant`` (offer,) lambda ln(size) or what the known volume implies;
+    ``distance_weight`` per km; ``need_rate`` (quintile,) potential episodes per person at risk and
+    year, or entrants per candidate.
     """
 
     asc: Array
@@ -94,4 +96,4 @@ def need_frame(city: City, need: int, road_factor: float) -> NeedFrame:
 def _nest_slices(nest: IntArray, n_nests: int) -> tuple[slice, ...]:
     """Contiguous windows of the nests; offers come sorted by nest."""
     edges = np.searchsorted(nest, np.arange(n_nests + 1))
-    return tuple(slice(int(a), int(b)) for a, b in zip(edges[:-1], edges[1:], strict=True))
+    return tuple(slice(int(a), int(b)) for a, b in pairwise(edges))

@@ -1,4 +1,4 @@
-"""What the offers cost this month and what the budget adds: grants and capital (model section 8)."""
+"""What the offers cost this month and what the budget adds: grants and capital."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""The intake of a school year: grades move up, levels are completed, new learners choose and enter."""
+"""The intake of a school year: grades move up, levels are completed, new learners enter."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def _seated(
 def _to_refuge(
     entrants: Array, refused: Array, choice: Choice, window: slice
 ) -> tuple[Array, Array]:
-    """Send the refused (quintile, place, class) to the offers of one nest, as their choice has it."""
+    """Send the refused (quintile, place, class) to one nest's offers, as their choice has it."""
     shares = offer_shares(choice)[:, :, window]
     total = shares.sum(2, keepdims=True)
     conditional = quotient(shares, np.broadcast_to(total, shares.shape), undefined=0.0)

@@ -141,7 +141,8 @@ def _outsiders(setup: Setup, day: _Day, need: int) -> Array:
     window = setup.calibrated.fits[need].frame.offers
     season = setup.city.season[need, day.clock.month.number - 1]
     shock = setup.chance.demand[day.clock.number, need]
-    return setup.offers.outsiders[window] * (season * shock)
+    seen: Array = setup.offers.outsiders[window] * (season * shock)
+    return seen
 
 
 def _intensity(setup: Setup, state: State, day: _Day) -> Array:

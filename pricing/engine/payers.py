@@ -52,7 +52,7 @@ def _covered(rules: NeedRules, charged: Array, levers: LeverValues) -> Array:
 def _support_rate(rules: NeedRules, levers: LeverValues) -> Array:
     """Budget's share of the own share, (quintile, offer, class); regulated prices only."""
     table = levers["support"][rules.need][rules.place_kind][:, :, : rules.n_classes]
-    rate = np.moveaxis(table, 1, 0) * rules.is_regulated[:, None]
+    rate: Array = np.moveaxis(table, 1, 0) * rules.is_regulated[:, None]
     if rules.is_check_up:
         rate = np.maximum(rate, levers.scalar("check_up_support") * rules.is_regulated[:, None])
     return rate

@@ -116,7 +116,7 @@ def add_learners(
 
 
 def payments(tally: Tally, charges: Charges) -> Payments:
-    """Payments of the month; outsiders pay, and are paid for, like the mean resident of the offer."""
+    """Payments of the month; outsiders pay, and are paid for, like the offer's mean resident."""
     residents = tally.volume.sum(0)
     ratio = quotient(tally.outsiders, residents, undefined=0.0)
     unknown = (residents <= 0.0) * tally.outsiders * charges.charged

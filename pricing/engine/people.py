@@ -1,4 +1,4 @@
-"""People of a trial: the projected residents at the parameter's total, their classes and incomes."""
+"""People of a trial: projected residents at the parameter's total, classes and incomes."""
 
 from dataclasses import replace
 
@@ -54,9 +54,10 @@ def insured(city: City, people: Population) -> float:
 
 
 def mean_income(city: City, residents: Array) -> Array:
-    """Mean income a head and month of the base year, (quintile,), VND; residents (place, quintile)."""
+    """Mean income a head and month of the base year, (quintile,) VND, over (place, quintile)."""
     total: Array = (residents * city.income.income_month).sum(0)
-    return total / residents.sum(0)
+    mean: Array = total / residents.sum(0)
+    return mean
 
 
 def economy(city: City, calibrated_income: Array, parameters: Parameters, real: float) -> Economy:

@@ -1,4 +1,4 @@
-"""Queues of the offers that serve episodes: what is served, who waits, who leaves (model section 6)."""
+"""Queues of the offers that serve episodes: what is served, who waits, who leaves."""
 
 from dataclasses import dataclass
 
@@ -45,7 +45,7 @@ class QueueRules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """What the queues did in a month, (queue,): shares of arrivals served and lost, wait in days."""
+    """What queues did in a month, (queue,): shares of arrivals served and lost, wait in days."""
 
     served: Array
     lost: Array

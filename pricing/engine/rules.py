@@ -1,4 +1,4 @@
-"""What the law, the contract and the city's tables say of each offer of one need; holds for a run."""
+"""What law, contracts and the city's tables say of each offer of one need, for a run."""
 
 from dataclasses import dataclass
 

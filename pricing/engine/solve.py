@@ -22,7 +22,8 @@ def travel_per_km(
     """
     hourly = income_month / HOURS_A_MONTH * parameters["time_value_share"]
     hours = BOTH_WAYS / parameters["travel_speed"]
-    return city.needs.trips[need] * (parameters["travel_cost"] * cpi + hours * hourly)
+    per_km: Array = city.needs.trips[need] * (parameters["travel_cost"] * cpi + hours * hourly)
+    return per_km
 
 
 def monthly_utility(

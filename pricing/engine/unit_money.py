@@ -60,7 +60,7 @@ def unit_money(city: City, calibrated: Calibrated, rules: OfferRules, sums: Sums
 
 
 def _investment(city: City, calibrated: Calibrated, rules: OfferRules, sums: Sums) -> Array:
-    """Investment of the base year: capital budget and depreciation in prices, (unit,) VND a month."""
+    """Base-year investment: capital budget and depreciation in prices, (unit,) VND a month."""
     norm = norm_cost(calibrated.basis, calibrated.levers, 1.0, 0.0)[city.offers.norm, CASH]
     priced = (calibrated.charges.earning + calibrated.charges.order_earning)[:, CASH]
     owned = rules.is_public * (city.units.owner[city.offers.unit] >= 0)

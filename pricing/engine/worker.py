@@ -10,27 +10,27 @@ from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection
+from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
+from types import MappingProxyType
+from typing import Protocol, TypeAlias, cast
 
+from pricing.city.city import City
 from pricing.engine.design import Trial
 from pricing.results.result import Arrays, TrialKey
-
-if TYPE_CHECKING:
-    from pricing.city.city import City
-    from pricing.scenario.scenario import Scenario
-    from pricing.world.recorder import Outcome
+from pricing.scenario.scenario import Scenario
+from pricing.world.recorder import Outcome
 
 
 class Simulator(Protocol):
     """The seam to the model: a module that prepares a future once and then simulates its trials."""
 
-    def prepare(self, city: "City", values: Mapping[str, float]) -> object:
+    def prepare(self, city: City, values: Mapping[str, float]) -> object:
         """Whatever every trial of a future shares, from the future's parameter values."""
 
     def simulate(
-        self, city: "City", scenario: "Scenario", calibrated: object, trial: Trial
-    ) -> "Outcome":
+        self, city: City, scenario: Scenario, calibrated: object, trial: Trial
+    ) -> Outcome:
         """One trial."""
 
 
@@ -38,8 +38,8 @@ class Simulator(Protocol):
 class Model:
     """What every trial of an experiment reads, and the import path of what simulates it."""
 
-    city: "City"
-    scenarios: Mapping[str, "Scenario"]
+    city: City
+    scenarios: Mapping[str, Scenario]
     simulator: str = "pricing.engine.simulate"
 
 
@@ -77,6 +77,14 @@ class Usage:
 
 
 Report: TypeAlias = Finished | Failed | Usage
+
+
+def _proxy(mapping: MappingProxyType[str, object]) -> tuple[object, tuple[dict[str, object]]]:
+    return MappingProxyType, (dict(mapping),)
+
+
+# Frozen mappings cross to a worker as what they show; the standard library leaves that out.
+ForkingPickler.register(MappingProxyType, _proxy)
 
 
 def reports(model: Model, task: Task) -> Iterator[Report]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from pricing.base.arrays import Array
+from pricing.city.rows.network import BUDGET_LEVELS
 from pricing.engine.setup import Setup
 from pricing.engine.standing import CASH, CITY_LEVEL, MONTHS
-from pricing.world.accounts import BUDGET_LEVELS, LINES
+from pricing.equations.quotient import quotient
+from pricing.world.accounts import LINES
 from pricing.world.flows import Flows
 from pricing.world.recorder import Recorder
 from pricing.world.state import State
@@ -65,7 +67,7 @@ class YearSums:
 def record_year(
     recorder: Recorder, setup: Setup, sums: YearSums, after: State, year_money: tuple[int, float]
 ) -> None:
-    """Put the year's quantities into the recorder; ``year_money`` the year and premium subsidies."""
+    """Put the year's quantities into the recorder; ``year_money`` year and premium subsidies."""
     year, subsidy = year_money
     _record_prices(recorder, setup, after, year)
     _record_volumes(recorder, setup, sums, year)
@@ -123,8 +125,7 @@ def _record_money(recorder: Recorder, setup: Setup, sums: YearSums, year: int) -
 def _share_of_order(sums: YearSums) -> Array:
     """Residents' use of each offer by quintile, over which the order part is spread."""
     volume = sums["volume"]
-    total = volume.sum(0)
-    return np.divide(volume, total, out=np.zeros_like(volume), where=total > 0)
+    return quotient(volume, volume.sum(0), undefined=0.0)
 
 
 def _outlay(setup: Setup, sums: YearSums, subsidy: float) -> Array:
@@ -133,17 +134,17 @@ def _outlay(setup: Setup, sums: YearSums, subsidy: float) -> Array:
     table = np.zeros((len(setup.city.sectors), len(LINES), len(BUDGET_LEVELS)))
     line = np.array([LINES.index(name) for name in offers.support_line])
     sector = setup.city.needs.sector[setup.city.offers.need]
-    np.add.at(table, (sector, line, CITY_LEVEL), sums["support"].sum(0))
+    city = np.full(line.size, CITY_LEVEL)
+    np.add.at(table, (sector, line, city), sums["support"].sum(0))
     for name, amount in (
         ("per_pupil_payment", sums["order"]),
         ("recurrent_grant", sums["grant"].sum(1)),
         ("capital", sums["capital"]),
     ):
-        np.add.at(table, (sector, LINES.index(name), offers.budget), amount)
+        np.add.at(table, (sector, np.full(line.size, LINES.index(name)), offers.budget), amount)
     units = setup.city.units
-    np.add.at(
-        table, (units.sector, LINES.index("recurrent_grant"), setup.units.budget), sums["mandate"]
-    )
+    granted = np.full(units.sector.size, LINES.index("recurrent_grant"))
+    np.add.at(table, (units.sector, granted, setup.units.budget), sums["mandate"])
     health = setup.health_sector
     table[health, LINES.index("premium_subsidy"), CITY_LEVEL] += subsidy
     other = setup.calibrated.parameters["public_health_spending_other"] / MONTHS
@@ -152,7 +153,7 @@ def _outlay(setup: Setup, sums: YearSums, subsidy: float) -> Array:
 
 
 def _record_funding(recorder: Recorder, setup: Setup, sums: YearSums, year: int) -> None:
-    """Norm cost of public services by channel: price + order + grant + unfunded (model section 8)."""
+    """Norm cost of public services by channel: price + order + grant + unfunded."""
     public = setup.sums.service_of_offer * setup.offers.is_public[:, None]
     granted = np.zeros_like(sums["by_price"])
     granted[:, :CASH] = sums["grant"]
