@@ -12,7 +12,7 @@ from pricing.city.population import Population
 from pricing.engine.calibrate import Calibrated, NeedFit
 from pricing.engine.chance import Chance
 from pricing.engine.clock import Economy
-from pricing.engine.entry import EntryStart, entry_start
+from pricing.engine.entry import EntryStart, completed_base, entry_start, pool
 from pricing.engine.payers import split
 from pricing.engine.people import class_share
 from pricing.engine.queues import QueueRules, queue_rules
@@ -127,13 +127,20 @@ def _seats(city: City, need: int) -> Array | None:
 
 
 def _entry(city: City, calibrated: Calibrated, people: Population) -> tuple[EntryStart | None, ...]:
-    """Grade stocks of the base year under the trial's people."""
-    return tuple(
-        entry_start(city, need, people, fit.choice, fit.episodes)
-        if city.needs.is_enrolment[need]
-        else None
-        for need, fit in enumerate(calibrated.fits)
-    )
+    """Grade stocks of the base year under the trial's people, lower levels first."""
+    starts: list[EntryStart | None] = []
+    completed: dict[int, Array] = {}
+    for need, fit in enumerate(calibrated.fits):
+        if not city.needs.is_enrolment[need]:
+            starts.append(None)
+            continue
+        candidates = pool(city, need, city.base_year, people, completed)
+        seekers = candidates * fit.demand.need_rate[:, None]
+        episodes = seekers[:, :, None] * class_share(city, need, city.base_year)
+        start = entry_start(city, need, people, fit.choice, episodes)
+        completed[need] = completed_base(start)
+        starts.append(start)
+    return tuple(starts)
 
 
 def _potential(
