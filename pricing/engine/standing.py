@@ -33,7 +33,8 @@ class OfferRules:
     (learners; episodes a month); ``months_a_year`` in which learners pay; ``granted`` 1 where
     the state covers the cash gap; ``cost_scale`` actual over norm cost before efficiency (of
     non-public units: what their base revenue pays for); ``retains`` 1 where the surplus stays
-    with a unit paid per service; ``margin`` of the base year; ``budget`` level that owns the unit (city if none);
+    with a unit paid per service; ``margin`` of the base year; ``budget`` level that owns the unit
+    (the city if none);
     ``support_line`` budget line of user support; ``teaching`` (need, month of the year).
     """
 

@@ -1,12 +1,13 @@
 """Double entry: a payment leaves one account and reaches another; every month is checked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 import numpy.typing as npt
 
-from pricing.base.arrays import Array
+from pricing.base.arrays import Array, IntArray
 from pricing.base.calendar import Month
 from pricing.base.errors import InvariantError
 from pricing.world.accounts import PURPOSE, Accounts
@@ -18,28 +19,43 @@ ROUNDING = 4.0 * float(np.finfo(np.float64).eps)
 
 @dataclass(slots=True)
 class _Flow:
-    """Money of one purpose from one group to another; the balances are views into the ledger's."""
+    """Money of one purpose from one group to another: views into the ledger's arrays."""
 
     payer_balance: Array
     payee_balance: Array
     paid: Array
     received: Array
-    paid_year: Array
-    received_year: Array
-    years: dict[int, tuple[Array, Array]] = field(default_factory=dict)
 
-    def close_month(self) -> None:
-        """Carry the month into the year."""
-        self.paid_year += self.paid
-        self.received_year += self.received
-        self.paid[...] = 0.0
-        self.received[...] = 0.0
 
-    def close_year(self, year: int) -> None:
-        """Keep the year's sums and begin another."""
-        self.years[year] = (self.paid_year.copy(), self.received_year.copy())
-        self.paid_year[...] = 0.0
-        self.received_year[...] = 0.0
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """Where the payers' and payees' sides of every possible flow lie in one row of amounts.
+
+    ``account`` (amount,) the account of each amount; ``sign`` -1 on the payers' side; ``start``
+    (side,) first amount of each side, payers and payees of a flow one after the other.
+    """
+
+    account: IntArray
+    sign: Array
+    start: IntArray
+    where: Mapping[tuple[str, str, str], tuple[slice, slice]]
+
+
+def _sides(slices: Mapping[str, slice]) -> _Sides:
+    where: dict[tuple[str, str, str], tuple[slice, slice]] = {}
+    accounts: list[IntArray] = []
+    starts = [0]
+    for row in PURPOSE.values():
+        for payer, payee in product(row.payers, row.payees):
+            for group in (payer, payee):
+                held = slices[group]
+                accounts.append(np.arange(held.start, held.stop))
+                starts.append(starts[-1] + accounts[-1].size)
+            first, middle, last = starts[-3:]
+            where[payer, payee, row.name] = (slice(first, middle), slice(middle, last))
+    start = np.array(starts)
+    sign = np.repeat(np.tile([-1.0, 1.0], len(where)), np.diff(start))
+    return _Sides(np.concatenate(accounts), sign, start[:-1], where)
 
 
 class Ledger:
@@ -61,6 +77,10 @@ class Ledger:
         for group, amounts in (opening or {}).items():
             self._balances[self._slices[group]] = amounts
         self._opening: Array = self._balances.copy()
+        self._sides = _sides(self._slices)
+        self._month: Array = np.zeros(self._sides.account.size)
+        self._year: Array = np.zeros(self._sides.account.size)
+        self._years: dict[int, Array] = {}
         self._flows: dict[tuple[str, str, str], _Flow] = {}
 
     def post(self, payer: str, payee: str, purpose: str, amounts: npt.ArrayLike) -> None:
@@ -109,7 +129,7 @@ class Ledger:
 
     def gross(self) -> float:
         """Sum of all payments of the month that is open, VND."""
-        return float(sum(np.abs(flow.paid).sum() for flow in self._flows.values()))
+        return float(self._side_sums()[::2].sum())
 
     def month_receipts(self, purpose: str, payee: str) -> Array:
         """What a group of payees has received for a purpose in the open month, VND, (payee,)."""
@@ -129,17 +149,22 @@ class Ledger:
             If a payment was negative, what left and what arrived differ, an account is not its
             opening balance plus receipts less payments, or it is below its overdraft.
         """
-        slack = TOLERANCE * self.gross() + ROUNDING * float(np.abs(self._balances).sum())
-        expected = self._expected(month, slack)
+        sums = self._side_sums()
+        slack = TOLERANCE * float(sums[::2].sum())
+        slack += ROUNDING * float(np.abs(self._balances).sum())
+        self._check_flows(sums, month, slack)
+        signed = self._sides.sign * self._month
+        moved = np.bincount(self._sides.account, weights=signed, minlength=self._opening.size)
         self._require("all accounts", month, self._balances.sum() - self._opening.sum(), slack)
-        self._require_each("", month, self._balances - expected, slack)
+        self._require_each("", month, self._balances - self._opening - moved, slack)
         below = np.minimum(0.0, self._balances + self._overdraft)
         self._require_each("overdraft of ", month, below, slack)
         self._opening = self._balances.copy()
-        for flow in self._flows.values():
-            flow.close_month()
-            if month.number == 12:
-                flow.close_year(month.year)
+        self._year += self._month
+        self._month[...] = 0.0
+        if month.number == 12:
+            self._years[month.year] = self._year.copy()
+            self._year[...] = 0.0
 
     def turnover(self, purpose: str, year: int, payer: str) -> Array:
         """What a group of payers paid for a purpose in a closed year, VND, (payer,)."""
@@ -162,36 +187,42 @@ class Ledger:
         row = PURPOSE[purpose]
         if payer not in row.payers or payee not in row.payees:
             raise ValueError(f"{purpose} is not paid by {payer} to {payee}")
-        payers, payees = self._slices[payer], self._slices[payee]
-        n_payers, n_payees = payers.stop - payers.start, payees.stop - payees.start
+        paid, received = self._sides.where[payer, payee, purpose]
         flow = _Flow(
-            payer_balance=self._balances[payers],
-            payee_balance=self._balances[payees],
-            paid=np.zeros(n_payers),
-            received=np.zeros(n_payees),
-            paid_year=np.zeros(n_payers),
-            received_year=np.zeros(n_payees),
+            payer_balance=self._balances[self._slices[payer]],
+            payee_balance=self._balances[self._slices[payee]],
+            paid=self._month[paid],
+            received=self._month[received],
         )
         self._flows[payer, payee, purpose] = flow
         return flow
 
-    def _expected(self, month: Month, slack: float) -> Array:
-        """Closing balances from the opening ones and the flows, VND, (account,)."""
-        expected = self._opening.copy()
-        for (payer, payee, purpose), flow in self._flows.items():
-            self._require(purpose, month, flow.paid.sum() - flow.received.sum(), slack)
-            least = min(flow.paid.min(), flow.received.min(), 0.0)
-            self._require(f"{purpose} of {payer}", month, least, slack)
-            expected[self._slices[payer]] -= flow.paid
-            expected[self._slices[payee]] += flow.received
-        return expected
+    def _side_sums(self) -> Array:
+        """Sum of each side of each flow this month, VND, (side,)."""
+        sums: Array = np.add.reduceat(self._month, self._sides.start)
+        return sums
+
+    def _check_flows(self, sums: Array, month: Month, slack: float) -> None:
+        """What left is what arrived, flow by flow, and nothing was negative."""
+        least = np.minimum.reduceat(self._month, self._sides.start).reshape(-1, 2).min(axis=1)
+        gaps = np.stack([sums[::2] - sums[1::2], np.minimum(least, 0.0)])
+        if (np.abs(gaps) <= slack).all():
+            return
+        for (payer, _, purpose), (gap, negative) in zip(self._sides.where, gaps.T, strict=True):
+            self._require(purpose, month, gap, slack)
+            self._require(f"{purpose} of {payer}", month, negative, slack)
 
     def _yearly(self, purpose: str, year: int, group: str, *, payer_side: bool) -> Array:
         where = self._slices[group]
         total = np.zeros(where.stop - where.start)
-        for (payer, payee, name), flow in self._flows.items():
-            if name == purpose and group == (payer if payer_side else payee) and year in flow.years:
-                total += flow.years[year][0 if payer_side else 1]
+        amounts = self._years.get(year)
+        for (payer, payee, name), sides in self._sides.where.items():
+            if (
+                amounts is not None
+                and name == purpose
+                and group == (payer if payer_side else payee)
+            ):
+                total += amounts[sides[0 if payer_side else 1]]
         return total
 
     def _require(self, name: str, month: Month, gap: float, slack: float) -> None:
