@@ -6,7 +6,7 @@ from pricing.base.words import words
 from pricing.charts._chart import chart
 from pricing.charts._data import Measure, Tables
 from pricing.charts._fans import FanRow, fan_figure
-from pricing.charts._findings import certainty, highest, lowest, name_of
+from pricing.charts._findings import certainty, lowest, name_of
 from pricing.charts._units import written
 
 OUTLAY, NET = Measure(indicator="outlay"), Measure(indicator="net_public_cost")
@@ -25,15 +25,12 @@ def draw(tables: Tables, language: str) -> Figure:
 
 
 def title(tables: Tables, language: str) -> str:
-    """Which roadmaps lie at the two ends of net public cost in the last year."""
-    low, high = lowest(tables, NET), highest(tables, NET)
-    unit = tables.summary.units[NET]
+    """Which roadmap costs the public least in the last year, and how surely."""
+    low = lowest(tables, NET)
     fields = {
         "year": f"{tables.years[-1]:.0f}",
         "low": name_of(tables, low.scenario, language),
-        "low_value": written(low.value, unit, language),
+        "value": written(low.value, tables.summary.units[NET], language),
         "certainty": certainty(tables, low, language),
-        "high": name_of(tables, high.scenario, language),
-        "high_value": written(high.value, unit, language),
     }
     return words(language).text("charts.outlay_fan.title", fields)

@@ -40,7 +40,7 @@ def draw(tables: Tables, language: str) -> Figure:
         legend=(payers, lines),
     )
     found = drawn_sectors(tables)
-    page = sheet(tables, language, heading, 3.6 + 3.9 * len(found))
+    page = sheet(tables, language, heading, 3.6 + 4.2 * len(found))
     step = (page.top - page.bottom - 0.4) / len(found)
     for place, sector in enumerate(found):
         bottom = page.top - (place + 1) * step + 0.05

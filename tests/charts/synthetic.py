@@ -19,13 +19,16 @@ PACE = {  # share of management and depreciation in prices by 2035, and how earl
     "full_cost_slow": (0.9, 0.6),
     "full_cost_protected": (0.85, 1.0),
 }
-TITLES = {
-    "base": {"vi": "Pháp luật hiện hành", "en": "Law as it stands"},
-    "frozen_2026": {"vi": "Giữ mức năm 2026", "en": "Frozen at 2026"},
-    "full_cost_2030": {"vi": "Tính đủ chi phí năm 2030", "en": "Full cost by 2030"},
-    "full_cost_fast": {"vi": "Tính đủ chi phí năm 2028", "en": "Full cost by 2028"},
-    "full_cost_slow": {"vi": "Tính đủ chi phí năm 2035", "en": "Full cost by 2035"},
-    "full_cost_protected": {"vi": "Tính đủ năm 2030, có bảo vệ", "en": "Full cost, protected"},
+TITLES = {  # as long as those of the shipped scenarios
+    "base": {"vi": "Cơ sở: pháp luật hiện hành", "en": "Baseline: the law as it stands"},
+    "frozen_2026": {"vi": "Giữ nguyên mức năm 2026", "en": "Levels of 2026 kept"},
+    "full_cost_2030": {"vi": "Tính đủ chi phí vào năm 2030", "en": "Full cost by 2030"},
+    "full_cost_fast": {"vi": "Tính đủ chi phí nhanh, năm 2028", "en": "Full cost fast, by 2028"},
+    "full_cost_slow": {"vi": "Tính đủ chi phí chậm, năm 2035", "en": "Full cost slowly, by 2035"},
+    "full_cost_protected": {
+        "vi": "Tính đủ chi phí vào năm 2030, có bảo vệ",
+        "en": "Full cost by 2030, with protection",
+    },
 }
 PRICES = {  # service: VND in 2026, shares of direct, labour, management, depreciation at full cost
     "hospital_outpatient_visit": (321e3, (0.46, 0.41, 0.05, 0.08)),

@@ -21,7 +21,7 @@ def test_the_baseline_has_no_probability_against_itself(tables):
 
 
 def test_a_scenario_without_a_title_goes_by_its_stem(tables):
-    assert name_of(tables, "base", "vi") == "Pháp luật hiện hành"
+    assert name_of(tables, "base", "vi") == "Cơ sở: pháp luật hiện hành"
     assert name_of(replace(tables, titles={"base": {"en": "Law"}}), "base", "vi") == "base"
 
 

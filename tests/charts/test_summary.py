@@ -87,13 +87,15 @@ def test_below_nine_in_ten_nothing_is_told_apart(tmp_path):
     lower = last_rows(tmp_path, "comparison", COST)["full_cost_2030"]["probability_lower"]
     assert lower == "0.5"
     first, _ = summary.title(tables, "vi").split("\n")
-    assert "chưa phân biệt được với “Pháp luật hiện hành”, xác suất thấp hơn: 0,50" in first
-    assert "not distinguishable from “Law as it stands”" in summary.title(tables, "en")
+    assert "chưa phân biệt được với “Cơ sở: pháp luật hiện hành”, xác suất thấp hơn: 0,50" in first
+    assert "not distinguishable from “Baseline: the law as it stands”" in summary.title(
+        tables, "en"
+    )
 
 
 @pytest.mark.parametrize(
     ("share", "words"),
-    [(1.0, "probability of lying below “Frozen at 2026”: 0.96"), (0.5, "not distinguishable")],
+    [(1.0, "probability of lying below “Levels of 2026 kept”: 0.96"), (0.5, "not distinguishable")],
 )
 def test_a_baseline_that_comes_first_is_held_against_the_next(tmp_path, share, words):
     def dearer(shape):
@@ -102,5 +104,5 @@ def test_a_baseline_that_comes_first_is_held_against_the_next(tmp_path, share, w
 
     tables = with_cost(tmp_path, dearer)
     first, _ = summary.title(tables, "en").split("\n")
-    assert "lowest under “Law as it stands”" in first
+    assert "lowest under “Baseline: the law as it stands”" in first
     assert words in first
