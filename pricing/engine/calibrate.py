@@ -188,7 +188,7 @@ def _fit(
     prices = FitPrices(
         user_price=paid.household,
         price=priced.charged[frame.offers],
-        uncovered_class=_moved_class(rules, targets.episodes),
+        uncovered_class=moved_class(rules, targets.episodes),
         travel_per_km=travel_per_km(city, need, parameters, setting.income_month, 1.0),
         income_month=setting.income_month,
         self_care_cost=parameters["self_care_cost"] if rules.has_self_care else 0.0,
@@ -206,7 +206,7 @@ def _fit(
     )
 
 
-def _moved_class(rules: NeedRules, episodes: Array) -> int:
+def moved_class(rules: NeedRules, episodes: Array) -> int:
     """Class whose elasticity is the target: people without cover, or, where all are exempt, those.
 
     Exempt learners pay the whole fee of a non-public school, which is what the elasticity moves.
