@@ -65,10 +65,6 @@ class Laws:
         """Periods that are only proposed."""
         return self.proposed_rows.get(rule, ())
 
-    def authority(self, rule: str) -> str:
-        """The level that decides on a rule."""
-        return self._periods(rule)[0].authority
-
     def _periods(self, rule: str) -> tuple[LawPeriod, ...]:
         if rule not in self.in_force:
             raise KeyError(f"no rule {rule!r} in force; nearest: {nearest(rule, self.in_force)}")

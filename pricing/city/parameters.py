@@ -1,6 +1,5 @@
 """Parameters with their distributions: central values, and values at points of the unit cube."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,10 +56,3 @@ class ParameterTable:
             name: float(distribution.inverse(point[name])) if name in point else distribution.mode
             for name, distribution in zip(self.names, self.distribution, strict=True)
         }
-
-    def values(self, changes: Mapping[str, float]) -> dict[str, float]:
-        """Central values with some replaced; an unknown name raises KeyError."""
-        unknown = sorted(set(changes) - set(self.names))
-        if unknown:
-            raise KeyError(f"no parameter {', '.join(unknown)}")
-        return {**self.central(), **changes}

@@ -1,7 +1,7 @@
 """Residents, people at risk and births of the simulated years, by cohort component."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -81,10 +81,15 @@ def constant(origin: Origin, last_year: int) -> Population:
     demography = origin.demography
     years = tuple(range(demography.base_year, last_year + 1))
     mean = float(np.mean(list(demography.births_history.values())))
-    known = [*demography.births_history, *years]
+    births = dict.fromkeys([*demography.births_history, *years], mean)
     start = origin.residents.sum(axis=(0, 1))
-    flat = np.tile(start, (len(years), 1))
-    return _population(origin, years, flat, dict.fromkeys(known, mean))
+    first = _population(origin, years[:1], start[None], births)
+    return replace(
+        first,
+        years=years,
+        residents=frozen(first.residents.repeat(len(years), axis=0)),
+        at_risk=frozen(first.at_risk.repeat(len(years), axis=0)),
+    )
 
 
 def blended(demography: Demography, variant_weight: float) -> Rates:

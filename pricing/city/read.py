@@ -49,12 +49,12 @@ def read_rows(row: type[R], folder: Path, problems: Problems) -> tuple[tuple[R, 
     if table is None:
         return (), None
     lines = list(_records(table, problems))
-    if not lines:
+    if len(lines) < 2:
         problems.add(
             file=table.name,
             line=1,
             key="",
-            read="an empty file",
+            read="no rows",
             allowed=f"a header and rows: {', '.join(map(heading, spec))}",
         )
         return (), table

@@ -13,8 +13,6 @@ from pricing.sectors._sector import Sector, sectors
 def check_ids(tables: Tables, problems: Problems) -> None:
     """Columns that name rows of other tables name existing ones."""
     for rows in tables.all():
-        if not rows:
-            continue
         for field, column in columns(type(rows[0])).items():
             if column.names:
                 _check_column(rows, field, column, (tables, problems))
