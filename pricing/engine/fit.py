@@ -38,6 +38,7 @@ DISTANCE_SLOPE = 6.0  # first guess of -d ln(own share) / d weight, in km
 DISTANCE_STEP = 0.05
 DEPTH = 8
 WORSE = 2.0
+REPEATED = 1e-8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,6 +290,8 @@ class _Anderson:
         if len(self._steps) == 1:
             return proposed
         moved_steps = np.diff(self._steps, axis=0).T
+        if np.abs(moved_steps).max() <= REPEATED * np.abs(step).max():
+            return proposed  # a bounded step that repeats itself says nothing of the slope
         moved_points = np.diff(self._points, axis=0).T
         weight = np.linalg.lstsq(moved_steps, step, rcond=1e-10)[0]
         mixed: Array = proposed - (moved_points + moved_steps) @ weight
