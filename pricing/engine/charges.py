@@ -112,7 +112,8 @@ def charges(
 ) -> Charges:
     """Prices of the month from the price lists (norm, place_kind, component) and the levers.
 
-    tuition is cut to its frame; the order part per unit is per_pupil_share · (price - tuition).
+    Tuition is cut to its frame; the order part per unit is per_pupil_share · (price - tuition).
+    Autonomous schools may charge more than the components let in so far; that is their surplus.
     Decree 32/2019 (order price), Decree 238/2025 (frames), Resolution 217/2025 (private support).
     """
     parts = np.where(rules.is_regulated[:, None], prices[rules.norm, rules.kind], 0.0)
@@ -121,17 +122,17 @@ def charges(
     listed = np.minimum(parts.sum(1), ceiling)
     price = np.where(rules.is_regulated, listed, own)
     frame = levers["tuition_frame"][rules.norm, rules.kind] * rules.frame_multiplier
-    tuition = np.minimum(np.minimum(np.nan_to_num(levers["tuition"]), frame), price)
+    tuition = np.minimum(np.nan_to_num(levers["tuition"]), frame)
     charged = np.where(rules.has_tuition, tuition, price)
     share = np.where(rules.has_tuition, levers["per_pupil_share"][rules.norm, rules.kind], 0.0)
-    order = share * (price - charged)
+    order = share * np.maximum(price - charged, 0.0)
     weight = quotient(parts, parts.sum(1)[:, None], undefined=0.0)
     return Charges(
         price=price,
         charged=charged,
         order=order,
         private_support=_private_support(rules, charged, price, levers),
-        earning=weight * charged[:, None],
+        earning=weight * np.minimum(charged, price)[:, None],
         order_earning=weight * order[:, None],
     )
 

@@ -23,7 +23,6 @@ from pricing.world.levers import LeverValues
 from pricing.world.state import Learners, State
 
 SCORED_NEED = "upper_secondary"
-REFUGE_NEST = "continuing"
 # Mean score of a quintile's applicants in standard deviations of ability (assumed).
 SCORE_GRADIENT = np.array([-0.4, -0.2, 0.0, 0.2, 0.4])
 
@@ -131,8 +130,8 @@ def _seated(
     """Entrants who find a seat (quintile, place, offer, class), and who is turned away (quintile,).
 
     Compulsory public schools of the zone take everybody (classes grow). Elsewhere seats bind: upper
-    secondary fills them by score, the refused turn to continuing education; other levels turn away
-    in proportion.
+    secondary fills them by score, other levels admit in proportion. Who is refused chooses once
+    more among the offers with seats left and not learning on.
     """
     seats = setup.seats[need]
     if seats is None:
@@ -146,20 +145,21 @@ def _seated(
         share = np.minimum(quotient(free, by_quintile.sum(0), undefined=1.0), 1.0)[:, None]
     entrants = wanted * share
     refused = (wanted - entrants).sum(2)
-    nests = setup.city.nests[need]
-    if REFUGE_NEST not in nests:
-        return entrants, refused.sum((1, 2))
-    window = setup.nests[need].slices[nests.index(REFUGE_NEST)]
-    return _to_refuge(entrants, refused, choice, window)
+    if not refused.any():
+        return entrants, np.zeros(wanted.shape[0])
+    second = _second_choice(choice, refused, np.maximum(free - entrants.sum((0, 1, 3)), 0.0))
+    return entrants + second, (refused - second.sum(2)).sum((1, 2))
 
 
-def _to_refuge(
-    entrants: Array, refused: Array, choice: Choice, window: slice
-) -> tuple[Array, Array]:
-    """Send the refused (quintile, place, class) to one nest's offers, as their choice has it."""
-    shares = offer_shares(choice)[:, :, window]
-    total = shares.sum(2, keepdims=True)
-    conditional = quotient(shares, np.broadcast_to(total, shares.shape), undefined=0.0)
-    entrants[:, :, window] += conditional * refused[:, :, None, :]
-    left = refused * (total[:, :, 0] <= 0.0)
-    return entrants, left.sum((1, 2))
+def _second_choice(choice: Choice, refused: Array, left: Array) -> Array:
+    """Where the refused (quintile, place, class) go, (quintile, place, offer, class).
+
+    They choose among offers with seats ``left`` (offer,) and the outside option in the proportions
+    of their first choice; what exceeds the seats stays away.
+    """
+    shares = offer_shares(choice) * (left > 0.0)[:, None]
+    total = shares.sum(2) + choice.outside_probability
+    going = shares * quotient(refused, total, undefined=0.0)[:, :, None, :]
+    admitted = np.minimum(quotient(left, going.sum((0, 1, 3)), undefined=1.0), 1.0)
+    placed: Array = going * admitted[:, None]
+    return placed

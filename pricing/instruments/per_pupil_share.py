@@ -27,7 +27,7 @@ class PerPupilShare(Instrument):
     share: SharePath
     """Day → share paid per learner from then on."""
     needs: Annotated[tuple[NeedId, ...], Field(max_length=50)] = ()
-    """Education levels and courses; every one with learners in grades if empty."""
+    """Education levels and courses; every one whose users are learners if empty."""
 
     def writes(self, city: City) -> tuple[Write, ...]:
         """The per-pupil share of the norms of its levels."""
@@ -41,7 +41,7 @@ class PerPupilShare(Instrument):
 
     def _services(self, city: City) -> tuple[str, ...]:
         wanted = [
-            city.needs.is_enrolment[n] and (not self.needs or need in self.needs)
+            city.needs.scheme[n] == "learner" and (not self.needs or need in self.needs)
             for n, need in enumerate(city.needs.id)
         ]
         return tuple(np.array(city.services.id)[np.array(wanted)[city.services.need]].tolist())
