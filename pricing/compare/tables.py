@@ -1,13 +1,15 @@
 """The two tables of a run: what every scenario comes to, and how it differs from the baseline."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from math import isfinite
+from typing import NamedTuple
 
 import numpy as np
 
 from pricing.base.arrays import Array, IntArray
 from pricing.compare.paired import probability_lower, spread
-from pricing.indicators._indicator import Indicator, keys_of, measured
+from pricing.indicators._indicator import TOTAL, Indicator, keys_of, measured
 from pricing.results.result import Result
 
 SUMMARY_COLUMNS = (
@@ -40,26 +42,32 @@ class Block:
         return self.scenario, self.indicator, self.dimension
 
 
+class Cell(NamedTuple):
+    """Which number: scenario, indicator, dimension, and the key within the dimension."""
+
+    scenario: str
+    indicator: str
+    dimension: str = TOTAL
+    key: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
     """Both tables as blocks in the order of their files: scenario, indicator, dimension."""
 
-    baseline: str
+    baseline: str | None
     summary: tuple[Block, ...]
     comparison: tuple[Block, ...]
 
-    def cell(self, table: str, address: tuple[str, str, str, str], year: int) -> dict[str, float]:
-        """The numbers of one row of `summary` or `comparison`, by column.
 
-        `address` is scenario, indicator, dimension, key.
-        """
-        scenario, indicator, dimension, key = address
-        blocks: tuple[Block, ...] = getattr(self, table)
-        for block in blocks:
-            if block.address == (scenario, indicator, dimension):
-                at = block.years.index(year), block.keys.index(key)
-                return {name: float(values[at]) for name, values in block.columns.items()}
-        raise KeyError(address)
+def row(blocks: Iterable[Block], cell: Cell, year: int) -> dict[str, float] | None:
+    """The numbers of one row by column, None if the table has no such row."""
+    for block in blocks:
+        if block.address == cell[:-1] and cell.key in block.keys:
+            at = block.years.index(year), block.keys.index(cell.key)
+            numbers = {name: float(values[at]) for name, values in block.columns.items()}
+            return numbers if isfinite(next(iter(numbers.values()))) else None
+    return None
 
 
 def tables(result: Result, wanted: Mapping[str, Indicator]) -> Tables:
@@ -72,13 +80,14 @@ def tables(result: Result, wanted: Mapping[str, Indicator]) -> Tables:
     summary: list[Block] = []
     comparison: list[Block] = []
     for scenario in sorted(result.scenarios):
-        own = result.complete(scenario)
-        shared = result.complete(scenario, result.baseline)
         for address in sorted(values[scenario]):
+            here = values[scenario][address]
             frame = _Frame(result, scenario, wanted[address[0]], address[1])
-            here, there = values[scenario][address], values[result.baseline][address]
-            summary += frame.blocks(here, own, _summarised)
-            comparison += frame.blocks(here - there, shared, _compared)
+            summary += frame.blocks(here, result.complete(scenario), _summarised)
+            if result.baseline is not None:
+                shared = result.complete(scenario, result.baseline)
+                difference = here - values[result.baseline][address]
+                comparison += frame.blocks(difference, shared, _compared)
     return Tables(baseline=result.baseline, summary=tuple(summary), comparison=tuple(comparison))
 
 

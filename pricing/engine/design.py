@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import qmc
 
 from pricing.base.arrays import Array, frozen
 from pricing.base.draws import Distribution
@@ -131,6 +130,8 @@ def _distributions(
 def _points(plan: Plan, scrambling: int, dimensions: int) -> Array:
     if dimensions == 0:
         return np.zeros((plan.points, 0))
+    from scipy.stats import qmc  # half a second that no worker needs
+
     rng = np.random.default_rng([plan.seed, scrambling])
     sobol = qmc.Sobol(dimensions, scramble=True, rng=rng)
     points: Array = sobol.random_base2(plan.points.bit_length() - 1)

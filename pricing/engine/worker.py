@@ -79,12 +79,16 @@ class Usage:
 Report: TypeAlias = Finished | Failed | Usage
 
 
-def _proxy(mapping: MappingProxyType[str, object]) -> tuple[object, tuple[dict[str, object]]]:
-    return MappingProxyType, (dict(mapping),)
+def _shown(mapping: dict[str, object]) -> MappingProxyType[str, object]:
+    return MappingProxyType(mapping)
+
+
+def _reduced(mapping: MappingProxyType[str, object]) -> tuple[object, tuple[dict[str, object]]]:
+    return _shown, (dict(mapping),)
 
 
 # Frozen mappings cross to a worker as what they show; the standard library leaves that out.
-ForkingPickler.register(MappingProxyType, _proxy)
+ForkingPickler.register(MappingProxyType, _reduced)
 
 
 def reports(model: Model, task: Task) -> Iterator[Report]:

@@ -27,7 +27,7 @@ def summary_csv(tables: Tables) -> bytes:
 def comparison_csv(tables: Tables) -> bytes:
     """The bytes of comparison.csv: the paired differences of each scenario from the baseline."""
     header = ("scenario", "baseline", *_BEFORE, *COMPARISON_COLUMNS)
-    names = (tables.baseline,)
+    names = (tables.baseline or "",)
     blocks = tables.comparison
     rows = (row for block in blocks for row in _rows(block, names, COMPARISON_COLUMNS))
     return _file(header, rows)

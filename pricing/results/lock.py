@@ -22,7 +22,6 @@ def exclusive(folder: Path, waiting: Callable[[], None]) -> Iterator[None]:
     path = folder / FILE
     with storage_errors(path), closing(sqlite3.connect(path, timeout=0.0)) as connection:
         connection.isolation_level = None
-        connection.execute("PRAGMA journal_mode = MEMORY")
         if not _taken(connection):
             waiting()
             while not _taken(connection):
@@ -33,6 +32,7 @@ def exclusive(folder: Path, waiting: Callable[[], None]) -> Iterator[None]:
 
 def _taken(connection: sqlite3.Connection) -> bool:
     try:
+        connection.execute("PRAGMA journal_mode = MEMORY")  # no file beside the lock's own
         connection.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:

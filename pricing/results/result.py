@@ -59,14 +59,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """All finished trials of a run; scenarios in the study's order.
+    """All finished trials of a run; scenarios in the study's order, the baseline if there is one.
 
     `arrays[scenario, quantity]` has the axes (future, replication, *axes of the quantity) and is
     NaN where a trial failed or is missing.
     """
 
     scenarios: tuple[str, ...]
-    baseline: str
+    baseline: str | None
     axes: Axes
     span: Span
     arrays: Mapping[tuple[str, str], Array]

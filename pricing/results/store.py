@@ -114,7 +114,7 @@ class Store:
         )
         return {TrialKey(*key): message for *key, message in rows}
 
-    def load(self, scenarios: tuple[str, ...], baseline: str, span: Span) -> Result:
+    def load(self, scenarios: tuple[str, ...], baseline: str | None, span: Span) -> Result:
         """The finished trials of some scenarios as arrays on (future, replication, …)."""
         arrays = {
             (scenario, quantity): self._array(scenario, quantity, span)

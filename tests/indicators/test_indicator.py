@@ -1,0 +1,86 @@
+"""The frame of indicators: found by scan, summed before the ratio, keys in the order of the axes."""
+
+import numpy as np
+import pytest
+
+from pricing.base.errors import PricingError
+from pricing.base.words import LANGUAGES, words
+from pricing.indicators._indicator import (
+    DIMENSION_ORDER,
+    Indicator,
+    Ratio,
+    axes_of,
+    indicator,
+    indicators,
+    keys_of,
+    measured,
+)
+from pricing.world.quantities import QUANTITIES
+from tests.results.tables import AXES, result
+
+ALL = (
+    "ceiling_binding cost_recovery dropout_rate enrolment_rate full_cost_ratio fund_net_position"
+    " fund_reserve net_public_cost out_of_pocket outlay payer_share price_component service_price"
+    " unmet_need use_rate volume wait"
+)
+
+
+def made(dimension: str, formula) -> Indicator:
+    """An indicator of one dimension."""
+    return indicator("VND", dimension, source="a test")(formula)
+
+
+def test_every_indicator_is_found_by_scan() -> None:
+    assert " ".join(indicators()) == ALL
+
+
+@pytest.mark.parametrize("name", ALL.split())
+def test_an_indicator_has_words_a_source_and_dimensions_in_order(name: str) -> None:
+    found = indicators()[name]
+    assert found.source
+    assert found.formula.__doc__
+    for language in LANGUAGES:
+        assert words(language).label("indicator", name)
+    for dimension in found.dimensions:
+        axes = axes_of(dimension)
+        assert len(axes) <= 2
+        assert list(axes) == sorted(axes, key=DIMENSION_ORDER.index)
+
+
+def test_the_poor_dimension_is_refused() -> None:
+    with pytest.raises(ValueError, match="out of order"):
+        made("quintile*service", lambda quantity: Ratio(of=quantity("volume")))
+    with pytest.raises(ValueError, match="better 'up'"):
+        indicator("VND", "all", better="up", source="a test")(lambda quantity: Ratio(of=quantity("volume")))
+
+
+def test_a_dimension_that_the_quantity_lacks_is_refused() -> None:
+    lacking = made("place", lambda quantity: Ratio(of=quantity("volume")))
+    with pytest.raises(PricingError, match="place: .* cannot be split"):
+        measured(result(), "base", {"lacking": lacking})
+
+
+def test_keys_run_through_the_last_axis_first() -> None:
+    assert keys_of("all", AXES) == ("",)
+    assert keys_of("sector*quintile", AXES) == ("health*1", "health*2", "education*1", "education*2")
+
+
+def test_groups_sum_to_the_total_and_ids_without_a_group_fall_out() -> None:
+    found = result()
+    of = lambda quantity: Ratio(of=quantity("volume"))  # noqa: E731 - a formula as a test's own
+    wanted = {one: made(one, of) for one in ("all", "sector*quintile", "education_level")}
+    values = measured(found, "base", wanted)
+    total = values["all", "all"][..., 0]
+    assert np.allclose(values["sector*quintile", "sector*quintile"].sum(axis=-1), total)
+    lessons = found.labelled("volume", "base").values[..., 2, :].sum(axis=-1)
+    assert np.allclose(values["education_level", "education_level"][..., 0], lessons)
+
+
+def test_every_recorded_yearly_name_that_indicators_read_exists() -> None:
+    read = {
+        "list_price", "weight", "full_norm_at_decision", "ceiling_bound", "outlay", "claims",
+        "administration", "contribution", "fund_reserve", "out_of_pocket", "people", "payment",
+        "volume", "at_risk", "closing", "school_age", "dropped", "opening", "entrants",
+        "wait_days", "wait_volume", "unmet", "demand", "revenue", "cost",
+    }  # fmt: skip
+    assert read <= set(QUANTITIES)
