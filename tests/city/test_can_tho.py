@@ -24,7 +24,7 @@ def city() -> City:
 
 def test_the_script_writes_the_tables_that_are_here(tmp_path):
     script = str(FOLDER / "derive.py")
-    subprocess.run([sys.executable, script, str(tmp_path)], check=True)
+    subprocess.run([sys.executable, "-B", script, str(tmp_path)], check=True)
     assert {path.stem for path in tmp_path.glob("*.csv")} == set(DERIVED)
     for name in DERIVED:
         made = (tmp_path / f"{name}.csv").read_bytes()

@@ -1,11 +1,11 @@
 """Loading: all problems of all tables at once, then read-only arrays."""
 
 import csv
-import random
 
 import numpy as np
 import pytest
 
+from pricing.base.draws import Draws
 from pricing.base.errors import InputError
 from pricing.city.load import load_city
 from pricing.city.totals import city_totals
@@ -77,17 +77,26 @@ CELLS = ["", "-1", "x", "1e9", "0", "nan", "2025", "all", "a", "1,5", "2024-02-3
 
 @pytest.mark.parametrize("seed", range(10))
 def test_any_changed_cell_loads_or_is_reported(tmp_path, seed):
-    chance = random.Random(seed)
     folder = toy_folder(tmp_path / "city")
-    for path in chance.choices(sorted(folder.glob("*.csv")), k=15):
+    for chance in Draws(seed, 0).table("cell", (15, 4)):
+        path = one_of(sorted(folder.glob("*.csv")), chance[0])
         before = path.read_bytes()
         rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
-        row = chance.choice(rows)
-        row[chance.randrange(len(row))] = chance.choice(CELLS)
+        row = one_of(rows, chance[1])
+        row[int(chance[2] * len(row))] = one_of(CELLS, chance[3])
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows(rows)
-        try:
-            city_totals(load_city(folder))
-        except InputError as error:
-            assert all(problem.file.endswith(".csv") for problem in error.problems)
+        assert all(problem.file.endswith(".csv") for problem in problems_of(folder))
         path.write_bytes(before)
+
+
+def one_of(items, chance):
+    return items[int(chance * len(items))]
+
+
+def problems_of(folder):
+    try:
+        city_totals(load_city(folder))
+    except InputError as error:
+        return error.problems
+    return ()

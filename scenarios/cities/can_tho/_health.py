@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from _tables import MILLIARD, Cells, Residents, Row, by_script, kept, source
 
-OFFICE_OF_SCOPE = {
+SCOPE_OF_KIND = {
     "regional_medical_centre": "district",
     "regional_medical_centre_site": "district",
     "district_centre": "district",
@@ -61,7 +61,7 @@ class Care:
 
 def scope_of(unit: Row) -> str:
     """The norm scope of a unit: its kind's, else its level."""
-    return OFFICE_OF_SCOPE.get(unit["kind"], unit["unit_level"])
+    return SCOPE_OF_KIND.get(unit["kind"], unit["unit_level"])
 
 
 def nest_of(scope: str) -> str:

@@ -3,20 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from _tables import MILLIARD, Cells, Row, by_script, source, ward_share
+from _tables import MILLIARD, Cells, Row, by_script, needs, source, ward_share
 
 POSTS = ("professional", "support", "management")
 GENERAL = ("preschool", "primary", "lower_secondary", "upper_secondary")
 COURSES = ("short_course", "intermediate", "college")
-MONTHS = dict.fromkeys((*GENERAL, "continuing_upper_secondary"), 9) | {
-    "higher_education": 10,
-    "higher_education_medical": 10,
-    "short_course": 1,
-    "intermediate": 10,
-    "college": 10,
-}
 PAID_MONTHS_OF_COURSE = 3
-GRADES = {"intermediate": 2, "college": 3}
+NEEDS = needs()
 # Public preschools, primary and lower secondary schools admit by zone.
 REACH_KM = {"upper_secondary": 45}
 PRIVATE_SCHOOL_KM = 40
@@ -82,6 +75,11 @@ def service_of(norm: str) -> str:
     return wider.get(norm, norm)
 
 
+def months_of(norm: str) -> int:
+    """Months of tuition over which a yearly norm is spread; a course is one output."""
+    return int(NEEDS[service_of(norm)]["teaching_months"] or 1)
+
+
 def posts(norm: Items) -> Iterator[Cells]:
     """Rows of posts.csv: a pay group a norm; school managers hold teachers' grades and rules."""
     for group, rule in RULES.items():
@@ -103,7 +101,7 @@ def posts(norm: Items) -> Iterator[Cells]:
 def norms(norm: Items) -> Iterator[Cells]:
     """Rows of norms.csv: yearly norms over the months of tuition, a course as a whole."""
     for row in source("services_education"):
-        service, months = row["service"], MONTHS[row["service"]]
+        service, months = row["service"], months_of(row["service"])
         public = row["ownership"] == "public"
         labour, direct = float(row["labour_2025"]), float(row["direct_2025"])
         hours = [norm.value("hours", service, post=post) for post in POSTS]
@@ -131,12 +129,14 @@ def norms(norm: Items) -> Iterator[Cells]:
 def units() -> Iterator[Cells]:
     """Rows of units.csv: school groups, universities, colleges, centres."""
     levels = dict.fromkeys(GENERAL, "commune") | {"upper_secondary": "city"}
+    place_names = {row["place"]: row["name"] for row in source("places")}
     for row in source("schools"):
         public, level = row["ownership"] == "public", levels[row["education_level"]]
-        name = f"{NAMES[row['education_level']]} {'công lập' if public else 'ngoài công lập'}"
+        kind = "công lập" if public else "ngoài công lập"
+        name = f"{NAMES[row['education_level']]} {kind}: {place_names[row['place']]}"
         posts_of = float(row["teachers"]) + float(row["vacant_posts"])
         yield (
-            *(row["unit"], f"{name}: {row['place']}", row["place"], "education"),
+            *(row["unit"], name, row["place"], "education"),
             *(level if public else "city", row["ownership"], "school_group"),
             *(level if public else None, row["autonomy_tier"], 0, posts_of),
             *(row["other_posts"], float(row["asset_value_bn_vnd"]) * MILLIARD),
@@ -224,7 +224,7 @@ def _school(row: Row, norm: Items, ward: float) -> Cells:
 def _university(row: Row) -> Cells:
     public = row["ownership"] == "public"
     norm = "higher_education_medical" if row["university"] == MEDICAL else "higher_education"
-    monthly = float(row["tuition_year_vnd"]) / MONTHS["higher_education"]
+    monthly = float(row["tuition_year_vnd"]) / months_of("higher_education")
     return (
         *(row["university"], "higher_education", norm if public else f"{norm}_non_public"),
         *("public" if public else "non_public", float(row["students_2025"]), 1),
@@ -240,10 +240,9 @@ def _training(
     row: Row, norm: Items, entrants: Entrants, wards: dict[str, float]
 ) -> Iterator[Cells]:
     volumes = {course: float(row[f"intake_{course}"]) for course in COURSES}
-    for course, grades in GRADES.items():
-        volumes[course] *= sum(
-            (1.0 - entrants.drop_out[course]) ** grade for grade in range(grades)
-        )
+    for course, hazard in entrants.drop_out.items():
+        grades = range(int(NEEDS[course]["grades"]))
+        volumes[course] *= sum((1.0 - hazard) ** grade for grade in grades)
     volumes["continuing_upper_secondary"] = float(row["continuing_learners"])
     full_time = dict(volumes)
     # A course of about three months fills a seat for a quarter of a year.

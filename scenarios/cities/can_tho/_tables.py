@@ -34,6 +34,11 @@ def kept(name: str) -> list[Row]:
     return _rows(HERE / f"{name}.csv")
 
 
+def needs() -> dict[str, Row]:
+    """needs.csv by need."""
+    return {row["need"]: row for row in kept("needs")}
+
+
 def _rows(path: Path) -> list[Row]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

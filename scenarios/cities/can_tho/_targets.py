@@ -4,18 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from _tables import (
-    LAST_SCHOOL_YEAR,
-    MILLIARD,
-    QUINTILES,
-    Cells,
-    Residents,
-    Row,
-    by_script,
-    kept,
-    raked,
-    source,
-)
+from _cohorts import WORKING_AGE, Draft, Learners, Quintiles, resident_learners
+from _tables import MILLIARD, QUINTILES, Cells, Row, by_script, raked
 
 EPISODES = ("ambulatory", "inpatient", "preventive", "short_course")
 NESTS = {
@@ -26,23 +16,6 @@ NESTS = {
     "higher_education": ("public", "non_public", "elsewhere"),
 }
 SCHOOLS = ("public", "non_public")
-# Where grade 1 comes from: births so many years before, or the completers of another need.
-BORN = {"preschool": 2, "primary": 6}
-AFTER = {
-    "lower_secondary": "primary",
-    "upper_secondary": "lower_secondary",
-    "higher_education": "upper_secondary",
-}
-GRADES = {
-    "preschool": 4,
-    "primary": 5,
-    "lower_secondary": 4,
-    "upper_secondary": 3,
-    "higher_education": 4,
-    "intermediate": 2,
-    "college": 3,
-}
-WORKING_AGE = (15, 59)
 # Public schools below upper secondary admit by zone: only non-public pupils cross into
 # another place, about a third of them.
 ZONED = ("preschool", "primary", "lower_secondary")
@@ -56,153 +29,6 @@ LEARNER_INCOME_ELASTICITY = {
     "upper_secondary": 0.1,
     "higher_education": 0.2,
 }
-
-Quintiles = list[float]
-
-
-@dataclass(frozen=True)
-class Draft:
-    """The analyst's targets by target, need, nest and quintile (−1: all)."""
-
-    rows: dict[tuple[str, str, str, int], Row]
-
-    def row(self, target: str, need: str, quintile: int = -1, nest: str = "all") -> Row:
-        """The row of a quintile, else that of all quintiles."""
-        return self.rows.get((target, need, nest, quintile)) or self.rows[target, need, nest, -1]
-
-    def line(self, target: str, need: str, nest: str = "all") -> Quintiles:
-        """Values by quintile."""
-        return [float(self.row(target, need, q, nest)["value"]) for q in QUINTILES]
-
-
-def draft() -> Draft:
-    """Targets of health and of education in one table."""
-    rows = [*source("targets_health"), *source("targets_education")]
-    return Draft(
-        {
-            (
-                row["target"],
-                row["need"],
-                row.get("nest", "all"),
-                -1 if row["quintile"] == "all" else int(row["quintile"]) - 1,
-            ): row
-            for row in rows
-        }
-    )
-
-
-def mean_drop_out(table: Draft) -> dict[str, float]:
-    """Drop-out of training averaged over its entrants by quintile."""
-    means = {}
-    for need in ("intermediate", "college"):
-        use, hazard = table.line("use_rate", need), table.line("drop_out", need)
-        means[need] = sum(u * h for u, h in zip(use, hazard, strict=True)) / sum(use)
-    return means
-
-
-def outsider_share(table: Draft, people: Residents, intake: dict[str, float]) -> dict[str, float]:
-    """Share of training's entrants who do not live in the city: intake beyond residents' use."""
-    return {
-        course: 1.0
-        - sum(people.aged(*WORKING_AGE, q) * table.line("use_rate", course)[q] for q in QUINTILES)
-        / entrants
-        for course, entrants in intake.items()
-    }
-
-
-@dataclass(frozen=True)
-class Learners:
-    """Learners by need and quintile, and what feeds them."""
-
-    table: Draft
-    people: Residents
-    births: dict[int, float]
-    hazard: dict[str, Quintiles]
-
-    def cohort(self, year: int, quintile: int) -> float:
-        """Children of a birth year in a quintile: births spread like the residents under five."""
-        children = [self.people.aged(0, 4, q) for q in QUINTILES]
-        births = self.births[max(year, min(self.births))]
-        return births * children[quintile] / sum(children)
-
-    def candidates(self, need: str, year: int, quintile: int, use: dict[str, Quintiles]) -> float:
-        """People who may enter grade 1 of a need in the school year that starts in `year`."""
-        if need in BORN:
-            return self.cohort(year - BORN[need], quintile)
-        if need in AFTER:
-            before, hazard = AFTER[need], self.hazard[AFTER[need]][quintile]
-            grades = GRADES[before]
-            entered = self.candidates(before, year - grades, quintile, use) * use[before][quintile]
-            return entered * (1.0 - hazard) ** grades
-        return self.people.aged(*WORKING_AGE, quintile)
-
-    def per_use(self, need: str, quintile: int, use: dict[str, Quintiles]) -> float:
-        """Stock of learners at the start of the base year if every candidate entered.
-
-        Grade g holds those who entered g − 1 years before school year 2024-25 and did not drop out.
-        """
-        return sum(
-            self.candidates(need, LAST_SCHOOL_YEAR - grade, quintile, use)
-            * (1.0 - self.hazard[need][quintile]) ** grade
-            for grade in range(GRADES[need])
-        )
-
-
-def learners(table: Draft, people: Residents) -> Learners:
-    """Birth cohorts and drop-out hazards; continuing education is part of upper secondary."""
-    births = {
-        int(row["year"]): float(row["value"])
-        for row in kept("demography")
-        if row["age_group"] == "history"
-    }
-    hazard = {
-        need: table.line("drop_out", need) if need != "preschool" else [0.0] * 5 for need in GRADES
-    }
-    continuing = table.line("drop_out", "continuing_upper_secondary")
-    after = "transition_after_lower_secondary"
-    school = [
-        one + two
-        for one, two in zip(
-            table.line(after, "upper_secondary_public"),
-            table.line(after, "upper_secondary_non_public"),
-            strict=True,
-        )
-    ]
-    centre = table.line(after, "continuing_upper_secondary")
-    hazard["upper_secondary"] = [
-        (s * h + c * k) / (s + c)
-        for s, h, c, k in zip(school, hazard["upper_secondary"], centre, continuing, strict=True)
-    ]
-    return Learners(table, people, births, hazard)
-
-
-def stock(known: Learners, need: str, volumes: dict[str, float]) -> Quintiles:
-    """Resident learners by quintile, scaled to those that the units count."""
-    table = known.table
-    if need in ("intermediate", "college"):
-        shape = [
-            known.people.aged(*WORKING_AGE, q)
-            * table.line("use_rate", need)[q]
-            * sum((1.0 - known.hazard[need][q]) ** grade for grade in range(GRADES[need]))
-            for q in QUINTILES
-        ]
-        return [number * sum(volumes.values()) / sum(shape) for number in shape]
-    age, rate = table.line("school_age", need), table.line("enrolment", need)
-    schools = [number * share for number, share in zip(age, rate, strict=True)]
-    if need != "upper_secondary":
-        return schools
-    after = "transition_after_lower_secondary"
-    to_school = [
-        one + two
-        for one, two in zip(
-            table.line(after, "upper_secondary_public"),
-            table.line(after, "upper_secondary_non_public"),
-            strict=True,
-        )
-    ]
-    centre = table.line(after, "continuing_upper_secondary")
-    shape = [n * c / s for n, c, s in zip(schools, centre, to_school, strict=True)]
-    return [n + c * volumes["continuing"] / sum(shape) for n, c in zip(schools, shape, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -242,7 +68,7 @@ def fitted(known: Learners, need: str, volumes: dict[str, float]) -> Fitted:
 
 def _use(known: Learners, need: str, volumes: dict[str, float]) -> Quintiles:
     if need not in EPISODES:
-        return stock(known, need, volumes)
+        return resident_learners(known, need, volumes)
     ages = WORKING_AGE if need == "short_course" else (0, 200)
     rate = known.table.line("use_rate", need)
     return [known.people.aged(*ages, q) * rate[q] for q in QUINTILES]
@@ -268,7 +94,7 @@ def _seed(
         rest = share("outside_city_share")
     if need == "upper_secondary":
         schools = table.line("school_age", need)[quintile] * table.line("enrolment", need)[quintile]
-        rest = 1.0 - schools / stock(known, need, volumes)[quintile]
+        rest = 1.0 - schools / resident_learners(known, need, volumes)[quintile]
     split = [(1.0 - rest) * (1.0 - private), (1.0 - rest) * private]
     return [*split, rest] if len(nests) == 3 else split
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import _cohorts
 import _health
 import _learning
 import _targets
@@ -45,11 +46,11 @@ def main(folder: Path) -> None:
 def tables() -> Iterator[Derived]:
     """Every derived table."""
     people, norm = residents(), _learning.items()
-    known = _targets.learners(_targets.draft(), people)
+    known = _cohorts.learners(_cohorts.draft(), people)
     care = _health.care(people)
     entrants = _learning.Entrants(
-        _targets.mean_drop_out(known.table),
-        _targets.outsider_share(known.table, people, _learning.intake()),
+        _cohorts.mean_drop_out(known.table),
+        _cohorts.outsider_share(known.table, people, _learning.intake()),
     )
     learning = list(_learning.offers(norm, entrants))
     fits = {
@@ -84,10 +85,9 @@ def _volumes(care: list[_health.Care], learning: list[Cells]) -> dict[str, dict[
         nest = _health.nest_of(item.scope)
         nests[nest] = nests.get(nest, 0.0) + item.volume * (1.0 - item.outsider_share)
     for row in learning:
-        service, nest, volume, outsiders = row[1], row[3], row[4], row[6]
-        nests = found[need[str(service)]]
-        residents_only = float(str(volume)) * (1.0 - float(str(outsiders)))
-        nests[str(nest)] = nests.get(str(nest), 0.0) + residents_only
+        _, service, _, nest, volume, _, outsiders, *_ = map(str, row)
+        nests = found[need[service]]
+        nests[nest] = nests.get(nest, 0.0) + float(volume) * (1.0 - float(outsiders))
     return found
 
 
