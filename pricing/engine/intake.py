@@ -109,7 +109,13 @@ def _advance(
 def learners_of(stock: Array) -> Learners:
     """Learners with the sums that months read; stock (grade, quintile, place, offer, class)."""
     total = stock.sum(0)
-    return Learners(stock=stock, enrolled=total.sum(1), by_place=total.sum((2, 3)))
+    by_place = total.sum((2, 3))
+    return Learners(
+        stock=stock,
+        enrolled=total.sum(1),
+        by_place=by_place,
+        place_share=quotient(by_place, by_place.sum(1)[:, None], undefined=0.0),
+    )
 
 
 def _choice(setup: Setup, need: int, user_price: Array, month: Intakes) -> Choice:

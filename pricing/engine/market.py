@@ -174,9 +174,7 @@ def _tally(setup: Setup, day: _Day, wanted: list[NeedDemand], queued: tuple[Arra
 
 def _tally_learners(tally: Tally, setup: Setup, day: _Day, entered: Intake) -> None:
     """Enter the learners of all levels; intakes also count who sought and found no seat."""
-    for need, learners in enumerate(entered.learners):
-        if learners is not None:
-            add_learners(tally, setup, (need, learners), (day.clock, day.charges, day.levers))
+    add_learners(tally, setup, entered.learners, (day.clock, day.charges, day.levers))
     tally.demand += entered.demand
     tally.unmet += entered.unmet
 

@@ -10,7 +10,6 @@ from pricing.base.arrays import Array
 from pricing.engine.charges import Charges
 from pricing.engine.clock import Clock
 from pricing.engine.episodes import NeedDemand, Served
-from pricing.engine.payers import split
 from pricing.engine.setup import Setup
 from pricing.engine.standing import MONTHS
 from pricing.equations.quotient import quotient
@@ -86,33 +85,60 @@ def add_episodes(
 def add_learners(
     tally: Tally,
     setup: Setup,
-    level: tuple[int, Learners],
+    levels: tuple[Learners | None, ...],
     money: tuple[Clock, Charges, LeverValues],
 ) -> None:
-    """Enter one need's learners: a pupil-month each while they are taught."""
-    need, learners = level
+    """Enter the learners of all levels: a pupil-month each while they are taught.
+
+    The budget pays its support of the tuition and its part of a non-public fee, families the rest;
+    insurance plays no part.
+    """
     clock, charges, levers = money
-    fit = setup.calibrated.fits[need]
-    window = fit.frame.offers
-    rules = setup.offers
-    enrolled = learners.enrolled.sum(2)
-    outside = rules.outsiders[window]
-    tally.activity[window] = (enrolled.sum(0) + outside) * rules.months_a_year[window] / MONTHS
-    if not rules.teaching[need, clock.month.number - 1]:
+    at = setup.learning
+    present = [level for level in levels if level is not None]
+    if not present:
         return
-    paid = split(fit.rules, charges, levers, clock.cpi)
-    learning = enrolled * (fit.rules.charges * clock.cpi)
-    household = (learners.enrolled * paid.household).sum(2)
-    tally.volume[:, window] = enrolled
-    tally.household[:, window] = household - learning
-    tally.support[:, window] = (learners.enrolled * paid.budget).sum(2)
-    tally.outsiders[window] = outside
+    enrolled = np.concatenate([_padded(level.enrolled, at.n_classes) for level in present], axis=1)
+    total = enrolled.sum(2)
+    outside = setup.offers.outsiders[at.offer]
+    tally.activity[at.offer] = (
+        (total.sum(0) + outside) * setup.offers.months_a_year[at.offer] / MONTHS
+    )
+    taught = at.teaching[clock.month.number - 1]
+    if not taught.any():
+        return
+    rate = levers["support"][at.need, at.kind, :, : at.n_classes].transpose(1, 0, 2)
+    exempt = (enrolled * rate).sum(2) * at.is_regulated
+    charged, private = charges.charged[at.offer], charges.private_support[at.offer]
+    support = (charged * exempt + private * total) * taught
+    volume = total * taught
+    learning = volume * (at.charges * clock.cpi)
+    household = volume * (charged + at.top_up * clock.cpi) - support
+    tally.volume[:, at.offer] = volume
+    tally.household[:, at.offer] = household
+    tally.support[:, at.offer] = support
+    tally.outsiders[at.offer] = outside * taught
     tally.learning += learning.sum(1)
-    service = setup.sums.nest_service[need][0]
-    tally.place_volume[service] += learners.by_place.sum(0)
-    share = quotient(learners.by_place, learners.by_place.sum(1)[:, None], undefined=0.0)
-    sector = setup.city.needs.sector[need]
-    tally.place_household[sector] += (share * household.sum(1)[:, None]).T
+    spent = np.add.reduceat(household + learning, at.start, axis=1)
+    _add_places(tally, setup, present, (spent, taught[at.start]))
+
+
+def _padded(enrolled: Array, n_classes: int) -> Array:
+    """Learners (quintile, offer, class) with empty classes up to ``n_classes``."""
+    missing = n_classes - enrolled.shape[2]
+    return np.pad(enrolled, ((0, 0), (0, 0), (0, missing))) if missing else enrolled
+
+
+def _add_places(
+    tally: Tally, setup: Setup, present: list[Learners], paid: tuple[Array, Array]
+) -> None:
+    """Enter where the learners live; ``paid`` (quintile, need) by families, taught (need,)."""
+    spent, taught = paid
+    at = setup.learning
+    for number, level in enumerate(present):
+        tally.place_volume[at.service[number]] += level.by_place.sum(0) * taught[number]
+        by_place = level.place_share * spent[:, number, None]
+        tally.place_household[at.sector[number]] += by_place.T
 
 
 def payments(tally: Tally, charges: Charges) -> Payments:

@@ -13,6 +13,7 @@ from pricing.engine.calibrate import Calibrated, NeedFit
 from pricing.engine.chance import Chance
 from pricing.engine.clock import Economy
 from pricing.engine.entry import EntryStart, completed_base, entry_start, pool
+from pricing.engine.learning import LearningOffers, learning_offers
 from pricing.engine.payers import split
 from pricing.engine.people import class_share
 from pricing.engine.queues import QueueRules, queue_rules
@@ -45,6 +46,7 @@ class Setup:
     entry: tuple[EntryStart | None, ...]
     queues: QueueRules
     offers: OfferRules
+    learning: LearningOffers
     sums: Sums
     units: UnitMoney
     premiums: Premiums
@@ -72,6 +74,7 @@ def build(
         entry=_entry(city, calibrated, people),
         queues=queue_rules(city, calibrated.parameters),
         offers=rules,
+        learning=learning_offers(city, calibrated, rules.teaching),
         sums=tables,
         units=unit_money(city, calibrated, rules, tables),
         premiums=premiums(city, calibrated, people),

@@ -34,12 +34,13 @@ class Learners:
     """Learners of one enrolment need.
 
     ``stock`` (grade, quintile, place, offer, class); ``enrolled`` (quintile, offer, class) and
-    ``by_place`` (quintile, place) its sums.
+    ``by_place`` (quintile, place) its sums; ``place_share`` (quintile, place) of each quintile.
     """
 
     stock: Array
     enrolled: Array
     by_place: Array
+    place_share: Array
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
