@@ -5,7 +5,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing import parent_process
@@ -28,9 +28,7 @@ class Simulator(Protocol):
     def prepare(self, city: City, values: Mapping[str, float]) -> object:
         """Whatever every trial of a future shares, from the future's parameter values."""
 
-    def simulate(
-        self, city: City, scenario: Scenario, calibrated: object, trial: Trial
-    ) -> Outcome:
+    def simulate(self, city: City, scenario: Scenario, calibrated: object, trial: Trial) -> Outcome:
         """One trial."""
 
 
@@ -83,7 +81,9 @@ def _shown(mapping: dict[str, object]) -> MappingProxyType[str, object]:
     return MappingProxyType(mapping)
 
 
-def _reduced(mapping: MappingProxyType[str, object]) -> tuple[object, tuple[dict[str, object]]]:
+def _reduced(
+    mapping: MappingProxyType[str, object],
+) -> tuple[Callable[[dict[str, object]], object], tuple[dict[str, object]]]:
     return _shown, (dict(mapping),)
 
 

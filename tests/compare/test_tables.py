@@ -35,7 +35,9 @@ def test_blocks_stand_in_the_order_of_the_file() -> None:
 
 def test_summary_by_hand() -> None:
     given = result()
-    found = row(tables(given, WANTED).summary, Cell("other", "used", "service*quintile", "stay*2"), 2027)
+    found = row(
+        tables(given, WANTED).summary, Cell("other", "used", "service*quintile", "stay*2"), 2027
+    )
     values = given.array("volume", "other")[:, :, 2, 1, 1].mean(axis=1)
     assert found is not None
     assert found["mean"] == pytest.approx(values.mean())
@@ -75,12 +77,19 @@ def test_futures_with_a_failed_trial_fall_out_of_the_pair() -> None:
     given.array("volume", "other")[2, 1] = np.nan
     found = tables(replace(given, finished={**given.finished, "other": failed}), WANTED)
     cell = Cell("base", "used")
-    assert row(found.summary, cell, 2026)["n"] == 8
-    assert row(found.summary, cell._replace(scenario="other"), 2026)["n"] == 6
-    assert row(found.comparison, cell._replace(scenario="other"), 2026)["n"] == 6
+    other = cell._replace(scenario="other")
     kept = given.array("volume", "other")[[0, 1, 3], :, 1].sum(axis=(2, 3))
-    mean = row(found.summary, cell._replace(scenario="other"), 2026)["mean"]
-    assert mean == pytest.approx(kept.mean())
+    assert numbers(found.summary, cell)["n"] == 8
+    assert numbers(found.summary, other)["n"] == 6
+    assert numbers(found.comparison, other)["n"] == 6
+    assert numbers(found.summary, other)["mean"] == pytest.approx(kept.mean())
+
+
+def numbers(blocks, cell: Cell) -> dict[str, float]:
+    """The row of 2026, which must be there."""
+    found = row(blocks, cell, 2026)
+    assert found is not None
+    return found
 
 
 def test_a_scenario_that_failed_everywhere_has_no_rows() -> None:

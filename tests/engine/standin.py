@@ -63,9 +63,8 @@ def simulate(city: City, scenario: Scenario, calibrated: float, trial: Trial) ->
     draws = Draws(trial.seed, trial.chance)
     scale = (1.0 + calibrated) * (1.0 + (scenario.economy.cpi_growth or 0.0))
     arrays = {
-        name: scale * draws.table(name, (1, max(1, int(np.prod(axes.shape(name)))))).reshape(
-            axes.shape(name)
-        )
+        name: scale
+        * draws.table(name, (1, max(1, int(np.prod(axes.shape(name)))))).reshape(axes.shape(name))
         for name in axes.quantities
     }
     months = {name for name, own in axes.quantities.items() if own[0] == "month"}

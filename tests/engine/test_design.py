@@ -13,16 +13,18 @@ TABLE = toy_city().parameters
 PLAN = Plan(scramblings=3, points=4, replications=2, seed=7)
 WIDE = Distribution(kind="uniform", low=10.0, mode=20.0, high=30.0)
 FIXED_NAME = next(
-    name
-    for name, law in zip(TABLE.names, TABLE.distribution, strict=True)
-    if not law.is_uncertain
+    name for name, law in zip(TABLE.names, TABLE.distribution, strict=True) if not law.is_uncertain
 )
 
 
 def test_every_scenario_meets_the_same_futures_and_chance() -> None:
     made = design(PLAN, TABLE, {"base": {}, "other": {}})
     by_scenario = {
-        name: [(one.future, one.replication, one.chance, one.seed) for one in made.trials if one.scenario == name]
+        name: [
+            (one.future, one.replication, one.chance, one.seed)
+            for one in made.trials
+            if one.scenario == name
+        ]
         for name in ("base", "other")
     }
     assert by_scenario["base"] == by_scenario["other"]
@@ -39,7 +41,9 @@ def test_each_column_puts_one_point_in_each_quarter() -> None:
 def test_scramblings_are_independent_and_the_seed_decides_them() -> None:
     one = design(PLAN, TABLE, {"base": {}}).points
     again = design(PLAN, TABLE, {"base": {}, "other": {}}).points
-    other = design(Plan(scramblings=3, points=4, replications=2, seed=8), TABLE, {"base": {}}).points
+    other = design(
+        Plan(scramblings=3, points=4, replications=2, seed=8), TABLE, {"base": {}}
+    ).points
     assert np.array_equal(one, again)
     assert not np.isin(one, other).any()
     assert not np.array_equal(one[:4], one[4:8])
@@ -48,7 +52,9 @@ def test_scramblings_are_independent_and_the_seed_decides_them() -> None:
 @given(st.integers(1, 4), st.integers(1, 3))
 def test_more_scramblings_or_replications_leave_the_first_trials_alone(more: int, k: int) -> None:
     small = design(Plan(scramblings=1, points=2, replications=k, seed=1), TABLE, {"base": {}})
-    large = design(Plan(scramblings=1 + more, points=2, replications=k + 1, seed=1), TABLE, {"base": {}})
+    large = design(
+        Plan(scramblings=1 + more, points=2, replications=k + 1, seed=1), TABLE, {"base": {}}
+    )
     assert np.array_equal(small.points, large.points[:2])
     assert {one.chance for one in small.trials} <= {one.chance for one in large.trials}
 

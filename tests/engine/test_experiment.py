@@ -12,12 +12,15 @@ import pytest
 from pricing.engine.design import Design, Plan, design
 from pricing.engine.experiment import ATTEMPTS, Tally, run_experiment
 from pricing.engine.worker import Model
+from pricing.results.result import TrialKey
 from pricing.results.store import StorageError, reading, writing
 from tests.builders import toy_city
 from tests.engine import standin
 
 ROOT = Path(__file__).parents[2]
-SCENARIOS = {name: standin.scenario(name, strength) for name, strength in (("base", 0.0), ("up", 0.1))}
+SCENARIOS = {
+    name: standin.scenario(name, strength) for name, strength in (("base", 0.0), ("up", 0.1))
+}
 MODEL = Model(city=toy_city(), scenarios=SCENARIOS, simulator=standin.NAME)
 DESIGN = design(
     Plan(scramblings=2, points=2, replications=2, seed=5),
@@ -38,7 +41,7 @@ def ignore(tally: Tally) -> None:
 
 def run(
     folder: Path, workers: int, progress=ignore, design: Design = DESIGN
-) -> tuple[Tally, str, dict]:
+) -> tuple[Tally, str, dict[TrialKey, str]]:
     """Run what is missing in a folder: the tally, the store's hash and its failures."""
     folder.mkdir(exist_ok=True)
     with writing(folder, AXES) as store:
@@ -70,14 +73,14 @@ def test_progress_counts_every_trial(tmp_path: Path) -> None:
 
 
 def test_only_what_is_missing_runs(tmp_path: Path, expected: str) -> None:
-    class Stop(Exception):
+    class StopError(Exception):
         """Enough for now."""
 
     def stop(tally: Tally) -> None:
         if tally.finished == 5:
-            raise Stop
+            raise StopError
 
-    with pytest.raises(Stop):
+    with pytest.raises(StopError):
         run(tmp_path, 1, stop)
     seen: list[int] = []
     _, found, _ = run(tmp_path, 1, lambda tally: seen.append(tally.finished))

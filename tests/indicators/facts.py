@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from pricing.indicators._indicator import indicators, keys_of, measured
 from pricing.results.result import Axes, Result, Span
@@ -33,7 +34,7 @@ GROUPS = {
 
 
 def value(
-    indicator: str, dimension: str, key: str, quantities: Mapping[str, tuple[str, object]]
+    indicator: str, dimension: str, key: str, quantities: Mapping[str, tuple[str, ArrayLike]]
 ) -> float:
     """An indicator of one trial in 2026, from quantities given as (axes, values of 2026)."""
     axes = Axes(
@@ -42,7 +43,9 @@ def value(
         quantities={name: ("year", *own.split()) for name, (own, _) in quantities.items()},
     )
     arrays = {
-        ("base", name): np.stack([np.full(np.shape(values), 1e6), np.asarray(values, float)])[None, None]
+        ("base", name): np.stack([np.full(np.shape(values), 1e6), np.asarray(values, float)])[
+            None, None
+        ]
         for name, (_, values) in quantities.items()
     }
     result = Result(

@@ -24,11 +24,17 @@ def test_per_resident_of_the_same_group() -> None:
 
 @pytest.mark.parametrize(
     ("dimension", "before"),
-    [("payer", ""), ("service*payer", "visit*"), ("sector*payer", "education*"), ("quintile*payer", "2*")],
+    [
+        ("payer", ""),
+        ("service*payer", "visit*"),
+        ("sector*payer", "education*"),
+        ("quintile*payer", "2*"),
+    ],
 )
 def test_payers_share_everything(dimension: str, before: str) -> None:
     shares = [
-        value("payer_share", dimension, before + payer, PEOPLE) for payer in ("household", "fund", "budget")
+        value("payer_share", dimension, before + payer, PEOPLE)
+        for payer in ("household", "fund", "budget")
     ]
     assert sum(shares) == pytest.approx(1.0, abs=1e-15)
 

@@ -1,4 +1,4 @@
-"""The frame of indicators: found by scan, summed before the ratio, keys in the order of the axes."""
+"""The frame of indicators: found by scan, summed before the ratio, keys in order of the axes."""
 
 import numpy as np
 import pytest
@@ -51,18 +51,25 @@ def test_the_poor_dimension_is_refused() -> None:
     with pytest.raises(ValueError, match="out of order"):
         made("quintile*service", lambda quantity: Ratio(of=quantity("volume")))
     with pytest.raises(ValueError, match="better 'up'"):
-        indicator("VND", "all", better="up", source="a test")(lambda quantity: Ratio(of=quantity("volume")))
+        indicator("VND", "all", better="up", source="a test")(
+            lambda quantity: Ratio(of=quantity("volume"))
+        )
 
 
 def test_a_dimension_that_the_quantity_lacks_is_refused() -> None:
     lacking = made("place", lambda quantity: Ratio(of=quantity("volume")))
-    with pytest.raises(PricingError, match="place: .* cannot be split"):
+    with pytest.raises(PricingError, match=r"place: .* cannot be split"):
         measured(result(), "base", {"lacking": lacking})
 
 
 def test_keys_run_through_the_last_axis_first() -> None:
     assert keys_of("all", AXES) == ("",)
-    assert keys_of("sector*quintile", AXES) == ("health*1", "health*2", "education*1", "education*2")
+    assert keys_of("sector*quintile", AXES) == (
+        "health*1",
+        "health*2",
+        "education*1",
+        "education*2",
+    )
 
 
 def test_groups_sum_to_the_total_and_ids_without_a_group_fall_out() -> None:

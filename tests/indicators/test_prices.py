@@ -19,7 +19,10 @@ def test_price_is_weighted_by_base_volume() -> None:
 
 
 def test_components_sum_to_the_price() -> None:
-    parts = [value("price_component", "service*component", f"visit*{c}", PRICES) for c in ("labour", "direct")]
+    parts = [
+        value("price_component", "service*component", f"visit*{c}", PRICES)
+        for c in ("labour", "direct")
+    ]
     assert parts == [(10 + 90) / 4, (20 + 120) / 4]
     assert sum(parts) == value("service_price", "service", "visit", PRICES)
     assert value("price_component", "sector*component", "education*labour", PRICES) == 5

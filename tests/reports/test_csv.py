@@ -62,7 +62,9 @@ def test_one_row_a_scenario_key_and_year() -> None:
 
 def test_numbers_read_back_to_the_last_bit() -> None:
     found = tables(result(), WANTED)
-    block = next(one for one in found.comparison if one.address == ("other", "used", "service*quintile"))
+    block = next(
+        one for one in found.comparison if one.address == ("other", "used", "service*quintile")
+    )
     own = [
         row
         for row in rows(comparison_csv(found))
@@ -70,12 +72,21 @@ def test_numbers_read_back_to_the_last_bit() -> None:
     ]
     for row in own:
         at = block.years.index(int(row["year"])), block.keys.index(row["key"])
-        for name in ("difference", "estimate_low", "estimate_high", "p05", "p95", "probability_lower"):
+        for name in (
+            "difference",
+            "estimate_low",
+            "estimate_high",
+            "p05",
+            "p95",
+            "probability_lower",
+        ):
             assert float(row[name]) == block.columns[name][at]
 
 
 def test_the_same_results_are_the_same_bytes() -> None:
-    assert summary_csv(tables(result(), WANTED)) == summary_csv(tables(result(), dict(reversed(WANTED.items()))))
+    assert summary_csv(tables(result(), WANTED)) == summary_csv(
+        tables(result(), dict(reversed(WANTED.items())))
+    )
 
 
 def test_an_undefined_row_is_left_out_and_an_unknown_interval_empty() -> None:
@@ -83,7 +94,9 @@ def test_an_undefined_row_is_left_out_and_an_unknown_interval_empty() -> None:
     given.array("at_risk", "base")[:, :, 1, 0] = 0.0
     one_scrambling = replace(given, span=replace(given.span, scrambling=(0, 0, 0, 0)))
     found = rows(summary_csv(tables(one_scrambling, WANTED)))
-    rates = [(row["scenario"], row["key"], row["year"]) for row in found if row["indicator"] == "rate"]
+    rates = [
+        (row["scenario"], row["key"], row["year"]) for row in found if row["indicator"] == "rate"
+    ]
     assert ("base", "ambulatory", "2026") not in rates
     assert ("base", "ambulatory", "2027") in rates
     assert {row["estimate_low"] for row in found} == {""}

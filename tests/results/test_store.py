@@ -11,7 +11,7 @@ import pytest
 
 from pricing.base.words import LANGUAGES
 from pricing.results.result import TrialKey
-from pricing.results.store import FILE, StorageError, reading, storage_errors, writing
+from pricing.results.store import FILE, StorageError, Store, reading, storage_errors, writing
 from tests.results.tables import AXES, SPAN, arrays
 
 KEYS = [
@@ -83,14 +83,19 @@ def test_a_trial_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
         assert store.missing(KEYS) == KEYS
 
 
+def write_all(store: Store) -> None:
+    """Write every trial but the first."""
+    for key in KEYS[1:]:
+        store.write(key, arrays(1))
+
+
 def test_full_disk_keeps_what_finished(tmp_path: Path) -> None:
     with writing(tmp_path, AXES) as store:
         store.write(KEYS[0], arrays(0))
         pages = store.connection.execute("PRAGMA page_count").fetchone()[0]
         store.connection.execute(f"PRAGMA max_page_count = {pages}")
         with pytest.raises(StorageError) as caught:
-            for key in KEYS[1:]:
-                store.write(key, arrays(1))
+            write_all(store)
     assert caught.value.kind == "disk_full"
     with reading(tmp_path) as store:
         kept = set(KEYS) - set(store.missing(KEYS))
@@ -123,7 +128,9 @@ def test_other_system_errors_pass(tmp_path: Path) -> None:
 def test_files_that_are_no_store_are_unreadable(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="not there"), reading(tmp_path):
         pass
-    (tmp_path / FILE).write_text("this is not a database, and longer than a header of a hundred bytes" * 4)
+    (tmp_path / FILE).write_text(
+        "this is not a database, and longer than a header of a hundred bytes" * 4
+    )
     with pytest.raises(StorageError) as caught, writing(tmp_path, AXES):
         pass
     assert caught.value.kind == "unreadable"

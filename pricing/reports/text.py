@@ -1,0 +1,115 @@
+"""The text form: the headline of a run as lines for a terminal, one small table an indicator."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from pricing.base.money import format_number
+from pricing.base.words import Words, words
+from pricing.compare.headline import Headline
+
+_MONEY = ((1e9, "billion"), (1e6, "million"), (1e3, "thousand"), (1.0, "one"))
+_COLUMNS = ("scenario", "level", "difference", "interval", "probability", "gain")
+_GAP = "  "
+_NOTHING = "–"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scale:
+    """Numbers are divided by `factor`, written with `digits` and read in `unit`."""
+
+    factor: float
+    digits: int
+    unit: str
+    difference_unit: str
+
+
+def headline_text(headlines: Sequence[Headline], baseline: str | None, language: str) -> list[str]:
+    """Level of every scenario in the last year, and its difference from the baseline.
+
+    Without a baseline, levels only.
+    """
+    if not headlines:
+        return []
+    word = words(language)
+    fields = {
+        "year": headlines[0].year,
+        "n": max(one.n for one in headlines),
+        "baseline": baseline or "",
+    }
+    lines = [word.text(f"reports.headline.{'title' if baseline else 'alone'}", fields)]
+    for _, group in groupby(headlines, lambda one: (one.indicator, one.dimension, one.key)):
+        lines += ["", *_indicator(list(group), baseline is not None, word)]
+    if baseline is not None:
+        lines += ["", word.text("reports.headline.note")]
+    return lines
+
+
+def _indicator(group: list[Headline], is_compared: bool, word: Words) -> list[str]:
+    scale = _scale(group, word)
+    name = word.label("indicator", group[0].indicator)
+    if group[0].key:
+        name = f"{name}, {word.label(group[0].dimension, group[0].key)}"
+    columns = _COLUMNS if is_compared else _COLUMNS[:2]
+    header = [word.text(f"reports.headline.{column}") for column in columns]
+    if is_compared and scale.difference_unit != scale.unit:
+        header[2] = f"{header[2]} ({scale.difference_unit})"
+    rows = [_cells(one, scale, word.language)[: len(columns)] for one in group]
+    title = f"{name[:1].upper()}{name[1:]} ({scale.unit})"
+    return [title, *_aligned([header, *rows])]
+
+
+def _cells(one: Headline, scale: _Scale, language: str) -> list[str]:
+    def shown(value: float | None) -> str:
+        return (
+            _NOTHING
+            if value is None
+            else format_number(value / scale.factor, language, scale.digits)
+        )
+
+    cells = [one.scenario, shown(one.mean)]
+    found = one.against_baseline
+    if found is None:
+        return [*cells, *[_NOTHING] * (len(_COLUMNS) - len(cells))]
+    sign = "+" if found.difference > 0.0 else ""
+    chance = [
+        format_number(value, language, 2)
+        for value in (found.probability_lower, found.probability_low, found.probability_high)
+    ]
+    return [
+        *cells,
+        f"{sign}{shown(found.difference)}",
+        f"[{shown(found.estimate_low)}; {shown(found.estimate_high)}]",
+        f"{chance[0]} [{chance[1]}; {chance[2]}]",
+        f"{_times(found.gain_futures, language)}; {_times(found.gain_chance, language)}",
+    ]
+
+
+def _times(gain: float | None, language: str) -> str:
+    return _NOTHING if gain is None else f"{format_number(gain, language, 1)}×"
+
+
+def _scale(group: Iterable[Headline], word: Words) -> _Scale:
+    group = list(group)
+    unit = group[0].unit_of_measure
+    if not unit.startswith("VND"):
+        points = word.text("reports.headline.points")
+        return _Scale(factor=0.01, digits=2, unit="%", difference_unit=points)
+    size = max(abs(one.mean) for one in group)
+    factor, name = next((pair for pair in _MONEY if size >= pair[0]), _MONEY[-1])
+    suffix = unit.removeprefix("VND").strip().replace(" ", "_")
+    per = word.text(f"charts.money.{suffix}") if suffix else ""
+    text = word.text(f"charts.money.{name}") + per
+    return _Scale(factor=factor, digits=1, unit=text, difference_unit=text)
+
+
+def _aligned(rows: list[list[str]]) -> list[str]:
+    """Rows with columns of equal width: the first to the left, numbers to the right."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return [
+        _GAP.join(
+            ["", cells[0].ljust(widths[0])]
+            + [cell.rjust(width) for cell, width in zip(cells[1:], widths[1:], strict=True)]
+        )
+        for cells in rows
+    ]
