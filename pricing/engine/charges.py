@@ -36,8 +36,9 @@ class ChargeRules:
 
     ``norm`` row of the list price, 0 where the provider sets its own; ``has_tuition`` where
     learners are charged tuition, perhaps none, instead of the price; ``frame_multiplier`` by
-    autonomy tier (Decree 238/2025: 2.0 and 2.5); ``public_tuition`` index of a public offer whose
-    tuition a non-public learner is supported with, -1 none; ``drift`` real growth of own prices.
+    autonomy tier (Decree 238/2025: 2.0 and 2.5); ``is_supported`` non-public offers of fee-free
+    levels, whose learners get the public tuition of the place; ``public_tuition`` a public offer
+    that charges it, -1 where none does and the table's holds; ``drift`` real growth of own prices.
     """
 
     norm: IntArray
@@ -46,6 +47,7 @@ class ChargeRules:
     own_price: Array
     has_tuition: BoolArray
     frame_multiplier: Array
+    is_supported: BoolArray
     public_tuition: IntArray
     need: IntArray
     drift: float
@@ -71,6 +73,7 @@ def charge_rules(city: City, drift: float) -> ChargeRules:
         own_price=np.nan_to_num(offers.own_price),
         has_tuition=regulated & _is_learning(city),
         frame_multiplier=np.array(multiplier),
+        is_supported=_is_fee_free(city) & ~regulated & ~np.isnan(offers.tuition),
         public_tuition=_public_tuition(city),
         need=offers.need,
         drift=drift,
@@ -89,21 +92,22 @@ def _frame_multiplier(city: City, tier: str) -> float:
     return city.laws.value(rule, LAW_DAY) if city.laws.has(rule, LAW_DAY) else 1.0
 
 
+def _is_fee_free(city: City) -> BoolArray:
+    """Offers of the levels whose public schools are fee-free (Resolution 217/2025)."""
+    free = [city.laws.has(EXEMPTION + name, LAW_DAY) for name in city.needs.id]
+    return np.array(free)[city.offers.need]
+
+
 def _public_tuition(city: City) -> IntArray:
-    """For non-public offers of fee-free levels: a public offer of the need, in the place if any."""
+    """For each offer, a public offer of its need that charges tuition, in the place if any."""
     offers = city.offers
+    charging = np.flatnonzero((offers.price_norm >= 0) & ~np.isnan(offers.tuition))
     partner = np.full(offers.unit.size, -1)
-    for need, name in enumerate(city.needs.id):
-        if not city.laws.has(EXEMPTION + name, LAW_DAY):
-            continue
-        window = np.arange(offers.unit.size)[city.need_offers(need)]
-        public = [
-            o for o in window if offers.price_norm[o] >= 0 and not np.isnan(offers.tuition[o])
-        ]
-        for o in window:
-            if offers.price_norm[o] < 0 and public:
-                same = [p for p in public if offers.place[p] == offers.place[o]]
-                partner[o] = (same or public)[0]
+    for offer in np.flatnonzero(offers.price_norm < 0):
+        same_need = charging[offers.need[charging] == offers.need[offer]]
+        here = same_need[offers.place[same_need] == offers.place[offer]]
+        if same_need.size:
+            partner[offer] = (here if here.size else same_need)[0]
     return partner
 
 
@@ -141,5 +145,7 @@ def _private_support(
     rules: ChargeRules, charged: Array, price: Array, levers: LeverValues
 ) -> Array:
     """Public tuition of the place times the lever, never above the fee, (offer,)."""
-    paid = np.where(rules.public_tuition >= 0, charged[rules.public_tuition], 0.0)
-    return np.minimum(paid * levers["private_support"][rules.need], price)
+    table = np.nan_to_num(levers["tuition"])
+    paid = np.where(rules.public_tuition >= 0, charged[rules.public_tuition], table)
+    support: Array = np.minimum(paid * levers["private_support"][rules.need], price)
+    return support * rules.is_supported

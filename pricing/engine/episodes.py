@@ -20,6 +20,7 @@ from pricing.equations.choice import (
     monthly_part,
     volumes,
 )
+from pricing.equations.quotient import quotient
 from pricing.equations.user_price import Payers
 from pricing.world.levers import LeverValues
 from pricing.world.state import State
@@ -30,13 +31,14 @@ class NeedDemand:
     """One need this month.
 
     Potential ``episodes`` (quintile, place, class), the solved ``choice``, demanded ``volume``
-    (quintile, offer, class) and who pays for a unit of it.
+    (quintile, offer, class) with its sum ``by_quintile`` (quintile, offer), and who pays for a unit.
     """
 
     need: int
     episodes: Array
     choice: Choice
     volume: Array
+    by_quintile: Array
     paid: Payers
 
 
@@ -99,8 +101,14 @@ def _need(
     outside = -fit.demand.alpha / clock.income_month * (self_care * fit.rules.has_self_care)
     nests = setup.nests[need]
     choice = choose(fixed, monthly_part(utility, outside, nests), nests)
+    volume = volumes(choice, episodes)
     return NeedDemand(
-        need=need, episodes=episodes, choice=choice, volume=volumes(choice, episodes), paid=paid
+        need=need,
+        episodes=episodes,
+        choice=choice,
+        volume=volume,
+        by_quintile=np.einsum("qoc->qo", volume),
+        paid=paid,
     )
 
 
@@ -121,33 +129,25 @@ def serve_need(setup: Setup, found: NeedDemand, factor: Array, lost: Array) -> S
     lost : Array
         (offer of the need,) share of the episodes demanded that left unserved.
     """
-    delivered = found.volume * factor[:, None]
-    paid = found.paid
-    fund = (delivered * paid.fund).sum(2)
-    household = (delivered * paid.household).sum(2)
-    support = (delivered * paid.budget).sum(2)
+    paid, sought = found.paid, found.by_quintile
     spent = expected_amounts(found.choice, paid.household * factor[:, None])
     used = found.choice.nest_probability * found.episodes
-    mean_factor = _nest_factor(setup, found, factor)
     return Served(
-        volume=delivered.sum(2),
-        household=household,
-        fund=fund,
-        support=support,
-        place_volume=used.sum((1, 3)) * mean_factor[:, None],
-        place_household=(spent * found.episodes).sum((0, 3)),
-        demand=found.volume.sum((1, 2)),
-        unmet=(found.volume.sum(2) * lost).sum(1),
-        self_treated=(found.episodes * found.choice.outside_probability).sum(2),
+        volume=sought * factor,
+        household=np.einsum("qoc,qoc->qo", found.volume, paid.household) * factor,
+        fund=np.einsum("qoc,oc->qo", found.volume, paid.fund) * factor,
+        support=np.einsum("qoc,qoc->qo", found.volume, paid.budget) * factor,
+        place_volume=np.einsum("gqpc->gp", used) * _nest_factor(setup, found, factor)[:, None],
+        place_household=np.einsum("gqpc,qpc->qp", spent, found.episodes),
+        demand=sought.sum(1),
+        unmet=sought @ lost,
+        self_treated=np.einsum("qpc,qpc->qp", found.episodes, found.choice.outside_probability),
     )
 
 
 def _nest_factor(setup: Setup, found: NeedDemand, factor: Array) -> Array:
     """Delivered over demanded by nest, (nest,)."""
-    by_offer = found.volume.sum((0, 2))
-    mean = np.ones(len(setup.nests[found.need].slices))
-    for nest, window in enumerate(setup.nests[found.need].slices):
-        total = by_offer[window].sum()
-        if total > 0:
-            mean[nest] = (by_offer[window] * factor[window]).sum() / total
-    return mean
+    by_offer = found.by_quintile.sum(0)
+    start = [window.start for window in setup.nests[found.need].slices]
+    delivered = np.add.reduceat(by_offer * factor, start)
+    return quotient(delivered, np.add.reduceat(by_offer, start), undefined=1.0)

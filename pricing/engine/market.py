@@ -123,7 +123,7 @@ def _queue(
     arrivals = np.zeros(setup.offers.plan.size)
     for found in wanted:
         window = setup.calibrated.fits[found.need].frame.offers
-        arrivals[window] = found.volume.sum((0, 2))
+        arrivals[window] = found.by_quintile.sum(0)
         arrivals[window] += _outsiders(setup, day, found.need)
     intensity = _intensity(setup, state, day)
     queued = setup.queues.offer

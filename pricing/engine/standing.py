@@ -97,10 +97,10 @@ def _cost_scale(city: City, calibrated: Calibrated, norm: Array) -> Array:
 def _support_lines(city: City, calibrated: Calibrated) -> tuple[str, ...]:
     """Budget line that user support of each offer falls on."""
     lines = []
-    partner = calibrated.charge_rules.public_tuition
+    supported = calibrated.charge_rules.is_supported
     for offer, need in enumerate(city.offers.need.tolist()):
         rules = calibrated.fits[need].rules
-        if partner[offer] >= 0:
+        if supported[offer]:
             lines.append(PRIVATE_LINE)
         elif city.laws.has(f"tuition_exemption_public.{city.needs.id[need]}", 364):
             lines.append(EXEMPT_LINE)
