@@ -43,7 +43,7 @@ class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names in the order an analyst meets them."""
         del ctx
-        return list(COMMANDS)
+        return [*COMMANDS]  # the module `list` of this package hides the builtin here
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of a name, imported now."""

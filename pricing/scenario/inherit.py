@@ -13,6 +13,7 @@ from pricing.scenario.source import Source, read_source
 
 MAX_DEPTH = 4  # files in one chain of `extends`, the file itself not counted
 UNSET_LIMIT = 200
+NEAREST_LIMIT = 2_000  # keys among which the nearest to an absent path is looked for
 # Tables inside these sections have a name of the author's choice and merge key by key as well.
 NAMED = frozenset({"instruments", "offices"})
 _CONTROL = frozenset({"extends", "unset"})
@@ -141,7 +142,7 @@ def _drop(merged: Resolved, source: Source, problems: Problems) -> Resolved:
             values = _without(values, tuple(entry.split(".")))
             known = {".".join(path) for path in _paths(values)}
         else:
-            close = nearest(entry, known)
+            close = nearest(entry, known) if len(known) <= NEAREST_LIMIT else None
             _refuse_unset(source, ("unset", str(index)), entry, close, problems)
     kept = {path: place for path, place in merged.origin.items() if _present(values, path)}
     return Resolved(shown=merged.shown, values=values, origin=kept)

@@ -80,12 +80,6 @@ def read_study(path: Path, shown: str, problems: Problems) -> Study | None:
     return _frozen(path.stem, section, city, scenarios)
 
 
-def is_study(path: Path) -> bool:
-    """Whether a file looks like a study: it has a section of that name."""
-    resolved = resolve(path, str(path), Problems())
-    return resolved is not None and "study" in resolved.values
-
-
 def _validated(resolved: Resolved, problems: Problems) -> StudySection | None:
     try:
         return StudyFile.model_validate(resolved.values).study

@@ -11,7 +11,7 @@ import pytest
 
 from pricing.base.errors import InputError, InvariantError, Problem
 from pricing.base.words import words
-from pricing.cli import COMMANDS
+from pricing.cli import COMMANDS, main
 
 PROBLEM = Problem(file="a.toml", line=3, key="k", read="1", allowed="2")
 HEAVY = ("numpy", "scipy", "pydantic", "matplotlib", "simpy")
@@ -45,7 +45,11 @@ def test_help_lists_every_command_with_its_meaning(call):
         assert words("en").text(f"cli.help.{name}").split()[0] in result.output
 
 
-@pytest.mark.parametrize("name", ["new", "list", "check", "show", "doctor"])
+def test_completion_offers_every_command():
+    assert main.list_commands(click.Context(main)) == list(COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_found_by_name_and_has_help(call, name):
     assert call(name, "--help").exit_code == 0
 
@@ -91,6 +95,14 @@ def test_the_unexpected_exits_1_with_one_line_and_a_log(call, monkeypatch, error
     log = Path(result.stderr.rsplit("details: ", 1)[1].strip().removesuffix(")"))
     assert "Traceback" in log.read_text(encoding="utf-8")
     log.unlink()
+
+
+def test_without_a_place_for_a_log_the_line_still_comes(call, monkeypatch):
+    planted(monkeypatch, ZeroDivisionError("x"))
+    monkeypatch.setattr("tempfile.tempdir", "/proc/absent")
+    result = call("doctor")
+    assert result.exit_code == 1
+    assert "details: --debug" in result.stderr
 
 
 def test_an_interrupt_exits_130(call, monkeypatch):

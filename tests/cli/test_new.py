@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 import pricing
-from pricing.cli.check import check  # noqa: F401 - the command must exist for the line printed
 
 ROOT = Path(pricing.__file__).parents[1]
 
