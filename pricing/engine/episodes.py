@@ -31,7 +31,7 @@ class NeedDemand:
     """One need this month.
 
     Potential ``episodes`` (quintile, place, class), the solved ``choice``, demanded ``volume``
-    (quintile, offer, class) with its sum ``by_quintile`` (quintile, offer), and who pays for a unit.
+    (quintile, offer, class), its sum ``by_quintile`` (quintile, offer), and who pays for a unit.
     """
 
     need: int
