@@ -1,9 +1,10 @@
 """One-key mutations of a TOML file: what an analyst's slip of the hand can do to it."""
 
-import random
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+
+import numpy as np
 
 from pricing.scenario.dump import toml_text
 
@@ -16,10 +17,11 @@ KINDS = ("delete", "misspell", "type", "unit", "negative", "huge")
 
 def mutations(path: Path, count: int, seed: int) -> Iterator[str]:
     """Texts of a file with one key changed each; equal seeds give equal texts."""
-    chance = random.Random(seed)
+    chance = np.random.default_rng(seed)
     for number in range(count):
         values = tomllib.loads(path.read_text(encoding="utf-8"))
-        table, key = chance.choice(list(_places(values)))
+        places = list(_places(values))
+        table, key = places[chance.integers(len(places))]
         _mutate(table, key, KINDS[number % len(KINDS)], chance)
         extends = values.pop("extends", None)
         first = "" if extends is None else toml_text({"extends": extends})
@@ -33,19 +35,20 @@ def _places(table: Table) -> Iterator[tuple[Table, str]]:
             yield from _places(value)
 
 
-def _mutate(table: Table, key: str, kind: str, chance: random.Random) -> None:
+def _mutate(table: Table, key: str, kind: str, chance: np.random.Generator) -> None:
     value = table[key]
     if kind == "delete":
         del table[key]
     elif kind == "misspell":
-        place = chance.randrange(len(key))
+        place = int(chance.integers(len(key)))
         del table[key]
-        table[key[:place] + chance.choice("xq_-2") + key[place + 1 :]] = value
+        table[key[:place] + "xq_-2"[chance.integers(5)] + key[place + 1 :]] = value
     else:
         table[key] = _wrong(value, kind, chance)
 
 
-def _wrong(value: object, kind: str, chance: random.Random) -> object:
+def _wrong(value: object, kind: str, chance: np.random.Generator) -> object:
     if kind == "negative":
         return -value if isinstance(value, int | float) else -1
-    return chance.choice({"type": WRONG_TYPES, "unit": WRONG_UNITS, "huge": HUGE}[kind])
+    wrong = {"type": WRONG_TYPES, "unit": WRONG_UNITS, "huge": HUGE}[kind]
+    return wrong[chance.integers(len(wrong))]
