@@ -1,4 +1,4 @@
-"""A city under examination: its totals, its calibration target by target, its untargeted moments."""
+"""A city under examination: totals, calibration target by target, untargeted moments."""
 
 from dataclasses import dataclass
 

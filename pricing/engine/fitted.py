@@ -1,4 +1,4 @@
-"""Targets beside what the fitted model gives: computed anew from the solved choice, not by the fit."""
+"""Targets beside fitted values, computed anew from the solved choice, not by the fit."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -53,7 +53,7 @@ def judged(city: City, calibrated: Calibrated) -> tuple[Judged, ...]:
 
 
 def traffic_light(value: float, low: float, high: float) -> str:
-    """Green inside [low, high], amber within a quarter of the width outside it, red beyond; NaN is red."""
+    """Green inside [low, high], amber within a quarter of the width, red beyond and for NaN."""
     if low <= value <= high:
         return GREEN
     slack = AMBER_WIDTH * (high - low)

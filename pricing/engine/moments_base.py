@@ -97,9 +97,7 @@ def base_year(city: City, calibrated: Calibrated) -> BaseYear:
     )
 
 
-def fit_prices(
-    calibrated: Calibrated, fit: NeedFit, city: City, income_month: Array
-) -> FitPrices:
+def fit_prices(calibrated: Calibrated, fit: NeedFit, city: City, income_month: Array) -> FitPrices:
     """Money that enters a need's choice, at incomes (quintile,) in VND a month."""
     parameters, rules = calibrated.parameters, fit.rules
     paid = split(rules, calibrated.charges, calibrated.levers, 1.0)

@@ -1,4 +1,4 @@
-"""Untargeted moments of money: prices over cost, claims, households' spending, outlay on schools."""
+"""Untargeted moments of money: prices over cost, claims, household spending, school outlay."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -63,7 +63,7 @@ def health_spending_share(chosen: slice) -> Callable[[BaseYear], float]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _School:
-    """Fee-free schools of one need: (offer,) learners, months, what each side pays a learner-month."""
+    """Fee-free schools of one need, (offer,): learners, and who pays what a learner-month, VND."""
 
     fit: NeedFit
     learners: Array
@@ -108,7 +108,7 @@ def tuition_bill(*, is_public: bool) -> Callable[[BaseYear], float]:
 
 
 def education_outlay_per_pupil(base: BaseYear) -> float:
-    """Cash norm cost of public fee-free schools less what families pay of it, VND a pupil and year."""
+    """Cash norm cost of public fee-free schools less what families pay, VND a pupil and year."""
     spent = pupils = 0.0
     cash = base.norm()[:, :CASH].sum(1)
     for school in _schools(base):

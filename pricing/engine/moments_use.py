@@ -1,4 +1,4 @@
-"""Untargeted moments of use: elasticities of all residents, visits by level, contacts, occupancy."""
+"""Untargeted moments of use: elasticities of all residents, visits, contacts, occupancy."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -98,7 +98,7 @@ def free_care_elasticity(need: str) -> Callable[[BaseYear], float]:
 
 
 def _spent(base: BaseYear, fit: NeedFit, payer: int) -> float:
-    """User payments at the prices of class ``payer``, at the choices of those without cover, VND."""
+    """What those without cover would pay for their choices at another class's prices, VND."""
     price = base.payers(fit).household[:, :, payer, None]
     amount = expected_amounts(fit.choice, price).sum(0)[:, :, fit.rules.uncovered]
     return float((fit.episodes.sum(2) * amount).sum())
