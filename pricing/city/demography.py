@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 import numpy as np
 
@@ -120,29 +119,21 @@ def demography(rows: tuple[DemographyRow, ...], ages: Ages, base_year: int) -> D
     return Demography(
         base_year=base_year,
         n_years=n_years,
-        rates=MappingProxyType(
-            {
-                variant: Rates(
-                    survival=by_age(variant, "survival"),
-                    migration=by_age(variant, "net_migration"),
-                    fertility=by_age(variant, "fertility"),
-                    birth_survival=by_year(variant, "survival", "birth"),
-                )
-                for variant in VARIANTS
-            }
-        ),
-        births_history=MappingProxyType(
-            {row.year: row.value for row in rows if row.age_group == "history"}
-        ),
+        rates={
+            variant: Rates(
+                survival=by_age(variant, "survival"),
+                migration=by_age(variant, "net_migration"),
+                fertility=by_age(variant, "fertility"),
+                birth_survival=by_year(variant, "survival", "birth"),
+            )
+            for variant in VARIANTS
+        },
+        births_history={row.year: row.value for row in rows if row.age_group == "history"},
         female_share=next(row.value for row in rows if row.parameter == "female_share"),
-        reference=MappingProxyType(
-            {
-                variant: np.stack(
-                    [by_year(variant, name, "all") for name in ("births", "residents")]
-                )
-                for variant in VARIANTS
-            }
-        ),
+        reference={
+            variant: np.stack([by_year(variant, name, "all") for name in ("births", "residents")])
+            for variant in VARIANTS
+        },
     )
 
 

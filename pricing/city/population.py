@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 
 import numpy as np
 
@@ -123,6 +122,6 @@ def _population(
         years=years,
         residents=frozen(np.tensordot(people, share, axes=(1, 2))),
         at_risk=frozen(np.stack(at_risk, axis=1)),
-        births=MappingProxyType(births),
+        births=dict(births),
         birth_share=frozen(children / children.sum()),
     )

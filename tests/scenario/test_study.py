@@ -42,7 +42,9 @@ def test_a_study_loads_its_city_and_scenarios_on_its_years(folder):
     assert {scenario.horizon for scenario in study.scenarios} == {(2025, 2030)}
     assert study.horizon == (2025, 2030)
     assert study.baseline == "base"
-    assert pickle.loads(pickle.dumps(study.scenarios)) == study.scenarios
+    sent = pickle.loads(pickle.dumps(study))  # as spawned workers receive it
+    assert sent.scenarios == study.scenarios
+    assert sent.city.demography.births_history == study.city.demography.births_history
 
 
 @pytest.mark.parametrize(
