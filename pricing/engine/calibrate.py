@@ -181,7 +181,10 @@ def _fit(
             start,
             asc=warm.demand.asc,
             alpha=warm.demand.alpha,
-            offer_constant=warm.demand.offer_constant,
+            # lambda ln(size) stands where no volume is known: another future's lambda must not
+            offer_constant=np.where(
+                np.isnan(targets.offer_volume), start.offer_constant, warm.demand.offer_constant
+            ),
             distance_weight=warm.demand.distance_weight,
         )
     paid = split(rules, priced, setting.levers, 1.0)
