@@ -224,9 +224,10 @@ def _close_year(account: Account, setup: Setup, after: State, month: Month) -> N
     recorder, year = account.recorder, month.year
     insurance = account.insurance_year[-MONTHS:]
     claims = sum(one.claims for one in insurance)
+    settled = float(account.books.ledger.turnover("claims", year, "fund").sum())
     if account.first_claims == 0.0:
-        account.first_claims = claims
-    account.reserve = _reserve(account, setup, claims, month)
+        account.first_claims = settled
+    account.reserve = _reserve(account, setup, settled, month)
     recorder.put("fund_reserve", year, account.reserve)
     recorder.add("claims", year, claims)
     recorder.add("administration", year, sum(one.administration for one in insurance))
@@ -237,17 +238,17 @@ def _close_year(account: Account, setup: Setup, after: State, month: Month) -> N
     account.sums = YearSums()
 
 
-def _reserve(account: Account, setup: Setup, claims: float, month: Month) -> float:
+def _reserve(account: Account, setup: Setup, settled: float, month: Month) -> float:
     """National reserve at the year's end (model section 9).
 
-    National claims follow those of the city, whose prices and people move like the nation's, and
-    grow by what a visit contains beyond them.
+    National claims follow those settled in the city, whose prices and people move like the
+    nation's, and grow by what a visit contains beyond them.
     """
     parameters = setup.calibrated.parameters
     years = month.year - setup.city.base_year
     trend = (1.0 + parameters["claims_intensity_growth"]) ** years
     base = parameters["fund_claims_national_2025"] * trend
-    account.national_claims = claims_national(base, claims / account.first_claims, NATIONAL_RULE)
+    account.national_claims = claims_national(base, settled / account.first_claims, NATIONAL_RULE)
     income = parameters["fund_contributions_national_2025"]
     contribution = sum(float(one.contribution.sum()) for one in account.insurance_year[-MONTHS:])
     income *= contribution / (setup.premiums.total * MONTHS)

@@ -11,7 +11,7 @@ from pricing.engine.clock import Economy
 from pricing.engine.rules import HEALTH_SCHEME
 from pricing.world.parameters import Parameters
 
-VARIANTS = {"low": -1.0, "central": 0.0, "high": 1.0}
+VARIANTS = {"low": -1.0, "high": 1.0}
 
 
 def population(
@@ -22,7 +22,8 @@ def population(
     Parameters
     ----------
     variant : str
-        ``low``, ``central``, ``high``, ``constant``; empty: the weight of ``demography_variant``.
+        ``low``, ``high`` or ``constant``; else, as with ``central``, what the parameter
+        ``demography_variant`` draws around the central projection.
     """
     horizon = city.base_year if last_year is None else last_year
     if variant == "constant":

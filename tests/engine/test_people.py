@@ -29,10 +29,13 @@ def test_a_scaled_city_has_scaled_people_at_risk_and_births():
     np.testing.assert_allclose(twice.birth_share.sum(), 1.0)
 
 
-def test_without_a_variant_the_parameter_decides():
-    np.testing.assert_array_equal(people().residents, people("central").residents)
-    low = people("", demography_variant=-1.0)
+@pytest.mark.parametrize("variant", ["", "central"])
+def test_around_the_central_variant_the_parameter_decides(variant):
+    np.testing.assert_array_equal(people(variant).residents, people("central").residents)
+    low = people(variant, demography_variant=-1.0)
     np.testing.assert_array_equal(low.residents, people("low").residents)
+    high = people("high", demography_variant=-1.0)
+    np.testing.assert_array_equal(high.residents, people("high").residents)
     assert people("low").births[LAST] < people("central").births[LAST] < people("high").births[LAST]
 
 
