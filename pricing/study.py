@@ -135,16 +135,17 @@ def study_of(paths: Sequence[Path], city_folder: Path | None = None) -> Study:
     Without a city folder, the one beside the first scenario.
     """
     city = load_city(city_folder or find_city(paths[0]))
-    scenarios = tuple(load_scenario(path, city) for path in dict.fromkeys(paths))
-    name = "+".join(one.name for one in scenarios)[:_NAME_LETTERS]
-    usual = StudySection(
-        title=Languages(vi=name, en=name), city=city.folder, scenarios=list(paths), baseline=name
+    found = [load_scenario(path, city) for path in dict.fromkeys(paths)]
+    name = "+".join(one.name for one in found)[:_NAME_LETTERS]
+    usual = StudySection(  # for its default years and size
+        title=Languages(vi=name, en=name), city=city.name, scenarios=[name], baseline=name
     )
+    horizon = (usual.first_year, usual.last_year)
     return Study(
         name=name,
         title=usual.title.model_dump(),
         city=city,
-        scenarios=scenarios,
+        scenarios=tuple(replace(one, horizon=horizon) for one in found),
         baseline="",
         first_year=usual.first_year,
         last_year=usual.last_year,
@@ -155,7 +156,7 @@ def study_of(paths: Sequence[Path], city_folder: Path | None = None) -> Study:
         authority=usual.authority,
         language=usual.language,
         content_hash="",
-        warnings=tuple(warning for one in scenarios for warning in one.warnings),
+        warnings=tuple(warning for one in found for warning in one.warnings),
     )
 
 

@@ -1,9 +1,9 @@
 """A result whose every number can be done in the head, for the tests of the indicator families."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from pricing.indicators._indicator import indicators, keys_of, measured
 from pricing.results.result import Axes, Result, Span
@@ -34,7 +34,7 @@ GROUPS = {
 
 
 def value(
-    indicator: str, dimension: str, key: str, quantities: Mapping[str, tuple[str, ArrayLike]]
+    indicator: str, dimension: str, key: str, quantities: Mapping[str, tuple[str, Any]]
 ) -> float:
     """An indicator of one trial in 2026, from quantities given as (axes, values of 2026)."""
     axes = Axes(

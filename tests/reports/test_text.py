@@ -1,0 +1,94 @@
+"""The headline as text: scaled, aligned, in the reader's language."""
+
+from dataclasses import replace
+
+import pytest
+
+from pricing.compare.headline import Difference, Headline
+from pricing.reports.text import headline_text
+
+BASE = Headline(
+    scenario="base",
+    indicator="net_public_cost",
+    dimension="all",
+    key="",
+    year=2035,
+    unit_of_measure="VND",
+    n=64,
+    mean=12_345_678_900_000.0,
+    against_baseline=None,
+)
+FOUND = Difference(
+    difference=1_234_560_000_000.0,
+    estimate_low=1_200_000_000_000.0,
+    estimate_high=1_250_000_000_000.0,
+    p05=1e12,
+    p95=1.5e12,
+    probability_lower=1 / 33,
+    probability_low=0.0,
+    probability_high=0.0765,
+    gain_futures=25.04,
+    gain_chance=None,
+)
+OTHER = replace(BASE, scenario="full_cost_2030", mean=13_580_238_900_000.0, against_baseline=FOUND)
+
+
+def test_numbers_as_vietnamese_writes_them() -> None:
+    lines = headline_text([BASE, OTHER], "base", "vi")
+    assert lines[0] == "Năm 2035, n = 64 (tương lai × lần lặp); chênh lệch so với “base”"
+    text = "\n".join(lines)
+    assert "(tỷ đồng)" in text
+    assert "12.345,7" in text
+    assert "+1.234,6" in text
+    assert "[1.200,0; 1.250,0]" in text
+    assert "0,03 [0,00; 0,08]" in text
+    assert "25,0×; –" in text
+
+
+def test_numbers_as_english_writes_them() -> None:
+    text = "\n".join(headline_text([BASE, OTHER], "base", "en"))
+    assert "Net public cost (billion VND)" in text
+    assert "12,345.7" in text
+    assert "+1,234.6" in text
+
+
+def test_columns_line_up() -> None:
+    rows = [line for line in headline_text([BASE, OTHER], "base", "vi") if line.startswith("  ")]
+    assert len(rows) == 3
+    assert len({len(line) for line in rows}) == 1
+
+
+def test_shares_in_percent_and_differences_in_points() -> None:
+    share = replace(BASE, indicator="cost_recovery", unit_of_measure="share", mean=0.5)
+    fall = replace(FOUND, difference=-0.0123, estimate_low=None, estimate_high=None)
+    lines = headline_text(
+        [share, replace(share, scenario="up", against_baseline=fall)], "base", "en"
+    )
+    text = "\n".join(lines)
+    assert "Cost recovery (%)" in text
+    assert "difference (percentage points)" in text
+    assert "50.00" in text
+    assert "-1.23" in text
+    assert "[–; –]" in text
+
+
+@pytest.mark.parametrize(
+    ("mean", "unit"), [(2_500_000.0, "million VND"), (2_500.0, "thousand VND"), (0.0, "VND")]
+)
+def test_money_per_head_names_its_scale_and_group(mean: float, unit: str) -> None:
+    poorest = replace(
+        BASE,
+        indicator="out_of_pocket",
+        dimension="quintile",
+        key="1",
+        unit_of_measure="VND per resident and year",
+        mean=mean,
+    )
+    lines = headline_text([poorest], None, "en")
+    assert lines[0] == "Year 2035, n = 64 (futures × replications)"
+    assert lines[2] == f"Out-of-pocket payments, poorest fifth ({unit} per resident and year)"
+    assert "difference" not in "\n".join(lines)
+
+
+def test_no_headline_no_text() -> None:
+    assert headline_text([], "base", "en") == []
