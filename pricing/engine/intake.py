@@ -23,6 +23,7 @@ from pricing.world.levers import LeverValues
 from pricing.world.state import Learners, State
 
 SCORED_NEED = "upper_secondary"
+FULL = 1.0 - 1e-9  # rounding is no free seat
 # Mean score of a quintile's applicants in standard deviations of ability (assumed).
 SCORE_GRADIENT = np.array([-0.4, -0.2, 0.0, 0.2, 0.4])
 
@@ -153,7 +154,9 @@ def _seated(
     refused = (wanted - entrants).sum(2)
     if not refused.any():
         return entrants, np.zeros(wanted.shape[0])
-    second = _second_choice(choice, refused, np.maximum(free - entrants.sum((0, 1, 3)), 0.0))
+    taken = entrants.sum((0, 1, 3))
+    left = np.where(taken < FULL * free, free - taken, 0.0)
+    second = _second_choice(choice, refused, left)
     return entrants + second, (refused - second.sum(2)).sum((1, 2))
 
 
