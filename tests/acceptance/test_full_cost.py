@@ -11,7 +11,7 @@ from pricing.engine import market
 from pricing.engine.standing import CASH
 from pricing.world.flows import Supply
 from pricing.world.quantities import CHANNELS, COMPONENTS
-from tests.acceptance.toy import HORIZON, Closed, closed_months, run, shipped
+from tests.acceptance.toy import HORIZON, Closed, closed_months, run, shipped, tell
 from tests.builders import toy_city
 
 YEAR = 2030 - HORIZON[0]
@@ -34,7 +34,7 @@ def test_list_prices_reach_full_cost_unless_a_ceiling_binds(full_cost, service):
     free = bound[listed] == 0.0
     assert np.all(np.abs(ratio[free] - 1.0) <= 1e-12)
     assert np.all(ratio[~free] < 1.0 - 1e-6)
-    print(f"{service}: share under a binding ceiling {bound.sum() / weight.sum():.3f}")
+    tell(f"{service}: share under a binding ceiling {bound.sum() / weight.sum():.3f}")
 
 
 def test_every_sector_has_a_service_at_full_cost_and_one_ceiling_binds(full_cost):
@@ -85,7 +85,9 @@ def doubly_funded(closed: Closed) -> list[str]:
     return [
         f"{setup.city.units.id[offers.unit[offer]]} "
         f"{setup.city.services.id[offers.service[offer]]} {COMPONENTS[part]} {closed.month.text}"
-        for offer, part in zip(*np.nonzero(over & (setup.offers.is_public > 0)[:, None]), strict=True)
+        for offer, part in zip(
+            *np.nonzero(over & (setup.offers.is_public > 0)[:, None]), strict=True
+        )
     ]
 
 

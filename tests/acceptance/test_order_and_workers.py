@@ -1,8 +1,10 @@
 """Neither the order of the instruments in a file nor the number of processes moves a bit."""
 
+import tomllib
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
+from hashlib import sha256
 from itertools import permutations
 from pathlib import Path
 
@@ -17,9 +19,11 @@ from pricing.scenario.load import load_scenario
 from pricing.scenario.scenario import Scenario
 from pricing.scenario.study import Study, load_study
 from pricing.study import Options, run_loaded
+from pricing.world.lever_table import LEVER
 from pricing.world.offices import Office
 from tests.acceptance.toy import STUDY, run, same, study_folder
 from tests.builders import toy_city
+from tests.instruments.life import live
 
 SHORT = (2025, 2028)
 
@@ -54,7 +58,9 @@ def test_three_roadmaps_ask_the_office_on_one_day(monkeypatch):
     assert any(
         {"health_prices", "school_prices", "vocational_prices"} <= names for names in asked.values()
     ), {date_of(day): names for day, names in asked.items()}
-    waited = [one for one in opened[0].requests if one.granted is not None and one.granted > one.filed]
+    waited = [
+        one for one in opened[0].requests if one.granted is not None and one.granted > one.filed
+    ]
     assert waited, "nobody ever waits, so the order could not matter"
 
 
@@ -82,6 +88,26 @@ def test_orders_of_all_instruments_change_nothing():
     assert len(orders) == 24
     assert {order[0] for order in orders} == set(full_cost().instruments)
     assert not complaints(orders)
+
+
+def levers_in(order: Iterable[str]) -> str:
+    """Hash of every lever's mean and last value in every month, without a market."""
+    tables = tomllib.loads(full_cost().resolved)["instruments"]
+    office = (full_cost().offices[PRICE_APPRAISAL].officers, 45)
+    life = live({name: tables[name] for name in order}, office=office, last_year=SHORT[1])
+    digest = sha256()
+    for values in life.months.values():
+        for lever in LEVER:
+            digest.update(values[lever].tobytes())
+            digest.update(values.last(lever).tobytes())
+    return digest.hexdigest()
+
+
+def test_every_order_of_all_instruments_moves_the_levers_alike():
+    orders = shuffles(1)
+    assert len(orders) == 720
+    assert len({levers_in(order) for order in orders}) == 1
+    assert levers_in(orders[0]) != levers_in(orders[0][:-1])
 
 
 @pytest.mark.slow
@@ -124,9 +150,7 @@ def test_any_number_of_workers_exports_the_same_bytes(study, expected, tmp_path,
 
 
 def test_any_order_in_the_files_exports_the_same_bytes(study, expected, tmp_path):
-    turned = tuple(
-        reordered(one, reversed(list(one.instruments))) for one in study.scenarios
-    )
+    turned = tuple(reordered(one, reversed(list(one.instruments))) for one in study.scenarios)
     assert export(replace(study, scenarios=turned), tmp_path, 1) == expected
 
 

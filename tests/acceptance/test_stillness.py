@@ -11,7 +11,16 @@ from pricing.compare.tables import Cell, row, tables
 from pricing.engine.simulate import prepare
 from pricing.indicators._indicator import indicators
 from pricing.scenario.load import load_scenario
-from tests.acceptance.toy import SHIPPED, STUDY, central, result_of, run, shipped, study_folder
+from tests.acceptance.toy import (
+    SHIPPED,
+    STUDY,
+    central,
+    result_of,
+    run,
+    shipped,
+    study_folder,
+    tell,
+)
 from tests.builders import toy_city
 
 # Pay and law move once more in the middle of 2026, so ten years at its levels are 2027 to 2037.
@@ -39,14 +48,15 @@ def test_headline_indicators_drift_less_than_one_percent_in_ten_years(still, whi
         for year in range(FROM, STILL[1] + 1)
         for numbers in [row(still.summary, Cell("still", *which), year)]
     ]
-    print(which, "largest drift", max(abs(value - path[0]) for value in path), "from", path[0])
+    drift = max(abs(value - path[0]) for value in path)
+    tell(f"{'/'.join(which)}: at most {drift:.3g} from {path[0]:.6g}")
     assert all(abs(value - path[0]) <= 0.01 * abs(path[0]) for value in path)
     assert path[0] != 0.0 or which[0] == "ceiling_binding"
 
 
 @pytest.mark.parametrize("indicator", LEVELS)
 def test_use_and_enrolment_stay_where_they_are(still, indicator):
-    """Tuition rose in September 2026: its learners pass through four grades, then all is at rest."""
+    """Tuition rose in September 2026; when its learners have left, all is at rest."""
     blocks = [block for block in still.summary if block.indicator == indicator]
     assert len(blocks) == 2
     for block in blocks:
@@ -73,7 +83,10 @@ def test_growth_moves_what_stands_still(still):
 
 def test_a_scenario_compared_with_itself_differs_nowhere():
     horizon = (2025, 2027)
-    outcomes = {"base": run(shipped("base", horizon)), "full": run(shipped("full_cost_2030", horizon))}
+    outcomes = {
+        "base": run(shipped("base", horizon)),
+        "full": run(shipped("full_cost_2030", horizon)),
+    }
     found = tables(result_of(outcomes, horizon, "base"), indicators())
     own = [block for block in found.comparison if block.scenario == "base"]
     assert {block.indicator for block in own} == set(indicators())
@@ -93,7 +106,9 @@ def test_the_same_scenario_under_another_name_differs_nowhere():
     twin = replace(base, name="twin", title={"vi": "Khác", "en": "Other"})
     found = tables(result_of({"base": run(base), "twin": run(twin)}, horizon, "base"), indicators())
     twins = [block for block in found.comparison if block.scenario == "twin"]
-    assert all(np.nanmax(np.abs(block.columns["difference"]), initial=0.0) == 0.0 for block in twins)
+    assert all(
+        np.nanmax(np.abs(block.columns["difference"]), initial=0.0) == 0.0 for block in twins
+    )
 
 
 def test_the_study_files_of_the_tests_load(tmp_path):

@@ -1,6 +1,7 @@
 """Whole trials and studies of the toy city, for tests that hold the model to its promises."""
 
 import shutil
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -93,9 +94,7 @@ def result_of(outcomes: Mapping[str, Outcome], horizon: tuple[int, int], baselin
         scenarios=tuple(outcomes),
         baseline=baseline,
         axes=run_axes(toy_city(), *horizon),
-        span=Span(
-            scrambling=(0,), replications=1, first_year=horizon[0] + 1, last_year=horizon[1]
-        ),
+        span=Span(scrambling=(0,), replications=1, first_year=horizon[0] + 1, last_year=horizon[1]),
         arrays={
             (scenario, name): values[np.newaxis, np.newaxis]
             for scenario, outcome in outcomes.items()
@@ -137,3 +136,8 @@ def study_folder(folder: Path) -> Path:
     for path in STUDY.glob("*.toml"):
         shutil.copy(path, folder)
     return folder / "study.toml"
+
+
+def tell(line: str) -> None:
+    """A line for the reader of a test's captured output (`pytest -rP`)."""
+    sys.stdout.write(f"{line}\n")
