@@ -6,7 +6,7 @@ and the out-of-pocket share of health spending. They are solved around the deman
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,7 +18,8 @@ from pricing.city.population import Population
 from pricing.engine.base_year import base_levers
 from pricing.engine.charges import ChargeRules, Charges, charge_rules, charges
 from pricing.engine.entry import EntryStart, completed_base, entry_start, pool
-from pricing.engine.fit import FitPrices, FitReport, fit_need
+from pricing.engine.fit import FitReport, fit_need
+from pricing.engine.fit_targets import FitPrices
 from pricing.engine.frames import Demand, NeedFrame, need_frame
 from pricing.engine.norms import NormBasis, first_prices, norm_basis, norm_cost
 from pricing.engine.payers import split
@@ -245,9 +246,20 @@ def _aggregates(setting: _Setting, fits: list[NeedFit], start: tuple[float, floa
             [found.fund / fund_target - 1.0, found.out_of_pocket_share / share_target - 1.0]
         )
 
-    solution = root(gap, np.array(start), tol=1e-14)
-    found = at(solution.x)
-    return replace(found, is_solved=bool(np.max(np.abs(gap(solution.x))) < 1e-9))
+    solution = root(gap, np.array(start), tol=1e-14).x
+    if solution[1] < 0.0:
+        solution = _at_no_package_gap(gap, float(solution[0]))
+    found = at(solution)
+    return replace(found, is_solved=bool(np.max(np.abs(gap(solution))) < 1e-9))
+
+
+def _at_no_package_gap(gap: Callable[[Array], Array], scale: float) -> Array:
+    """Scalars where top-ups alone exceed the out-of-pocket target: the fund's outlay is met.
+
+    Nothing is paid outside the package then, which is the nearest attainable share.
+    """
+    fund = root(lambda x: gap(np.array([x[0], 0.0]))[:1], np.array([scale]), tol=1e-14)
+    return np.array([float(fund.x[0]), 0.0])
 
 
 def _spending(setting: _Setting, fits: list[NeedFit], scalars: Array) -> tuple[float, float, float]:

@@ -4,7 +4,7 @@ import numpy as np
 
 from pricing.base.arrays import Array
 from pricing.city.city import City
-from pricing.engine.fit import FitPrices
+from pricing.engine.fit_targets import FitPrices
 from pricing.engine.frames import Demand, NeedFrame, fixed_utility
 from pricing.equations.choice import Choice, MonthlyPart, choose, fixed_part, monthly_part, nests_of
 from pricing.world.parameters import Parameters

@@ -4,7 +4,7 @@ import numpy as np
 
 from pricing.base.arrays import Array
 from pricing.city.city import City
-from pricing.engine.fit import FitTargets
+from pricing.engine.fit_targets import FitTargets
 from pricing.engine.frames import Demand, NeedFrame
 from pricing.engine.people import class_share
 from pricing.world.parameters import Parameters
