@@ -258,8 +258,12 @@ def _at_no_package_gap(gap: Callable[[Array], Array], scale: float) -> Array:
 
     Nothing is paid outside the package then, which is the nearest attainable share.
     """
-    fund = root(lambda x: gap(np.array([x[0], 0.0]))[:1], np.array([scale]), tol=1e-14)
-    return np.array([float(fund.x[0]), 0.0])
+
+    def fund_gap(x: Array) -> Array:
+        return gap(np.array([x[0], 0.0]))[:1]
+
+    found = root(fund_gap, np.array([scale]), tol=1e-14)
+    return np.array([float(found.x[0]), 0.0])
 
 
 def _spending(setting: _Setting, fits: list[NeedFit], scalars: Array) -> tuple[float, float, float]:
