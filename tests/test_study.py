@@ -15,7 +15,7 @@ import pricing
 from pricing.compare.tables import Cell, row
 from pricing.engine.experiment import Tally
 from pricing.results.files import read_manifest
-from pricing.results.store import reading
+from pricing.results.store import StorageError, reading
 from pricing.scenario.load import load_scenario
 from pricing.study import (
     Observer,
@@ -221,19 +221,27 @@ if __name__ == "__main__":
 def test_a_killed_study_continues_to_the_same_bytes(
     ran, study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("STANDIN_PAUSE", "0.2")
+    monkeypatch.setenv("STANDIN_PAUSE", "0.5")
     command = [sys.executable, "-c", KILLED, str(tmp_path / "files"), str(tmp_path / "out")]
     with subprocess.Popen(command, cwd=ROOT) as killed:
-        while not list(tmp_path.glob("out/*/results.sqlite")):
+        while finished(tmp_path / "out" / ran.folder.name) < 2:
             assert killed.poll() is None
-            time.sleep(0.05)
-        time.sleep(1.5)
+            time.sleep(0.02)
         killed.kill()
     half = tmp_path / "out" / ran.folder.name
     assert read_manifest(half)["status"] == "running"
     monkeypatch.delenv("STANDIN_PAUSE")
     run_loaded(study, standin_options(tmp_path / "out"))
     assert exported(half) == exported(ran.folder)
+
+
+def finished(folder: Path) -> int:
+    """How many trials a run folder holds, 0 before there is a store."""
+    try:
+        with reading(folder) as store:
+            return len(store.connection.execute("SELECT * FROM trial").fetchall())
+    except StorageError:
+        return 0
 
 
 def test_the_toy_city_from_files_to_figures(tmp_path: Path) -> None:

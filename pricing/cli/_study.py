@@ -48,7 +48,7 @@ def with_run_options(command: Callable[Concatenate[RunOptions, P], R]) -> Callab
         help=help_text("out"),
     )
     @wraps(command)
-    def wrapper(
+    def _wrapper(
         workers: int | None,
         seed: int | None,
         replications: int | None,
@@ -59,7 +59,7 @@ def with_run_options(command: Callable[Concatenate[RunOptions, P], R]) -> Callab
         chosen = RunOptions(workers=workers, seed=seed, replications=replications, out=out)
         return command(chosen, *args, **kwargs)
 
-    return wrapper
+    return _wrapper
 
 
 def command_text(words: list[str], chosen: RunOptions) -> str:
