@@ -310,9 +310,13 @@ def _bounded(weight: float, wanted: float) -> float:
 
 
 def _step_distance(target: float, weight: float, share: float) -> tuple[float, float]:
-    """The plain iteration's next distance weight, and the gap of the share; none without target."""
+    """The plain iteration's next distance weight, and the gap of the share that a step can close.
+
+    None without a target, nor at a bound that keeps the weight from going further.
+    """
     if np.isnan(target):
         return weight, 0.0
     gap = share - target
     slope = max(0.05, share * (1.0 - share) * DISTANCE_SLOPE)
-    return _bounded(weight, weight - gap / slope), abs(gap)
+    moved = _bounded(weight, weight - gap / slope)
+    return moved, 0.0 if moved == weight else abs(gap)
