@@ -8,7 +8,7 @@ import pytest
 
 from pricing.base.arrays import Array
 from pricing.engine.calibrate import Calibrated, NeedFit, prepare
-from pricing.engine.fit import FitPrices
+from pricing.engine.fit_targets import FitPrices
 from pricing.engine.payers import split
 from pricing.engine.people import insured
 from pricing.engine.solve import solve_choice, travel_per_km

@@ -7,7 +7,9 @@ import pytest
 
 from pricing.base.arrays import Array
 from pricing.base.draws import Draws
-from pricing.engine.fit import FitPrices, FitTargets, fit_need
+from pricing.engine.fit import fit_need
+from pricing.engine.fit_targets import FitPrices, FitTargets
+from pricing.engine.fit_search import DISTANCE_BOUND
 from pricing.engine.frames import Demand, NeedFrame
 from pricing.engine.solve import solve_choice
 from pricing.equations.choice import Choice, offer_shares, volumes
@@ -195,7 +197,7 @@ def test_a_larger_elasticity_needs_a_larger_alpha():
     assert np.all(np.diff(alphas, axis=0) > 0.0)
 
 
-@pytest.mark.parametrize(("wanted", "bound"), [(0.99999, 0.3), (0.02, 0.0)])
+@pytest.mark.parametrize(("wanted", "bound"), [(0.99999, DISTANCE_BOUND), (0.02, 0.0)])
 def test_a_share_that_no_distance_weight_gives_is_said_with_the_nearest(wanted, bound):
     case = need()
     targets = replace(case.targets, own_place_share=wanted, offer_volume=np.full(5, NAN))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pricing.engine.fit import FitPrices
+from pricing.engine.fit_targets import FitPrices
 from pricing.engine.solve import monthly, monthly_utility, solve_choice, travel_per_km
 from pricing.equations.choice import choose, nests_of, volumes
 from pricing.world.parameters import Parameters

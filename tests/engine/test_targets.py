@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pricing.engine.fit import FitTargets
+from pricing.engine.fit_targets import FitTargets
 from pricing.engine.frames import need_frame
 from pricing.engine.targets import LARGEST_OUTSIDE, fit_targets, start_demand
 from pricing.world.parameters import Parameters
