@@ -269,7 +269,8 @@ def _draw(job: _Job, found: Tables) -> None:
 
     share = float(str(job.known["assumed_share"]))
     titles = {one.name: one.title for one in job.study.scenarios}
-    drawn = read_tables(job.folder, titles, share)
+    references = frozenset(one.name for one in job.study.scenarios if one.is_reference)
+    drawn = replace(read_tables(job.folder, titles, share), references=references)
     save_charts(drawn, job.folder / FIGURES, job.options.languages)
 
 

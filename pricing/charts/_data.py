@@ -67,7 +67,8 @@ class Tables:
     """What a chart draws: both tables, the order of scenarios, and what the foot must say.
 
     `titles` maps a scenario to the names its file gives it by language; `assumed_share` is the
-    share of parameters without a source, where the run states it.
+    share of parameters without a source, where the run states it; `references` are scenarios that
+    are drawn as yardsticks but are no options, so no title names them as the best or worst.
     """
 
     summary: Table
@@ -77,6 +78,7 @@ class Tables:
     run: str
     titles: Titles = field(default_factory=dict)
     assumed_share: float | None = None
+    references: frozenset[str] = frozenset()
 
     @property
     def roadmaps(self) -> tuple[str, ...]:

@@ -51,7 +51,8 @@ def highest(tables: Tables, measure: Measure) -> Finding:
 
 def _end(tables: Tables, measure: Measure, *, is_lowest: bool) -> Finding:
     sign = 1.0 if is_lowest else -1.0
-    known = [name for name in tables.scenarios if tables.summary.has(name, measure)]
+    options = [name for name in tables.scenarios if name not in tables.references]
+    known = [name for name in options if tables.summary.has(name, measure)]
     means = {name: tables.summary.last(name, measure, "mean") for name in known}
     order = sorted(means, key=lambda name: sign * means[name])
     first = order[0]
@@ -74,7 +75,8 @@ def _end(tables: Tables, measure: Measure, *, is_lowest: bool) -> Finding:
 def _overlapping(tables: Tables, first: str, measure: Measure) -> tuple[str, ...]:
     """Other roadmaps whose estimate interval of the difference overlaps that of the first."""
     table = tables.comparison
-    held = [name for name in tables.roadmaps if table.has(name, measure)]
+    options = [name for name in tables.roadmaps if name not in tables.references]
+    held = [name for name in options if table.has(name, measure)]
     if first not in held:
         return ()
     low, high = (table.last(first, measure, f"estimate_{end}") for end in ("low", "high"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import simpy
 
@@ -23,6 +24,7 @@ from pricing.instruments._seat import seat
 from pricing.scenario.scenario import OfficeSpec, Scenario
 from pricing.world.levers import Levers
 from pricing.world.offices import Office
+from pricing.world.parameters import Parameters
 from pricing.world.recorder import Outcome, Recorder
 from pricing.world.state import State
 
@@ -55,6 +57,7 @@ def simulate(city: City, scenario: Scenario, calibrated: Calibrated, trial: Tria
         Where an account or a stock does not add up; names it, the month and the amount.
     """
     draws = Draws(trial.seed, trial.chance)
+    calibrated = _in_economy(calibrated, scenario)
     setup = _setup(city, scenario, calibrated, draws)
     first, last = scenario.horizon
     recorder = Recorder(city, range(first, last + 1))
@@ -84,14 +87,19 @@ def _setup(city: City, scenario: Scenario, calibrated: Calibrated, draws: Draws)
     parameters = calibrated.parameters
     people = population(city, parameters, scenario.people, last)
     shocks = chance(city, parameters, draws, last - first + 1, scenario.economy.shocks)
-    real = scenario.economy.real_growth
-    grown = economy(
-        city,
-        calibrated.income_month,
-        parameters,
-        parameters["income_real_growth"] if real is None else real,
-    )
+    grown = economy(city, calibrated.income_month, parameters, parameters["income_real_growth"])
     return build(city, calibrated, people, shocks, grown)
+
+
+def _in_economy(calibrated: Calibrated, scenario: Scenario) -> Calibrated:
+    """The calibration with the growth that the scenario's economy sets instead of the future's."""
+    wanted = {
+        "income_real_growth": scenario.economy.real_growth,
+        "cpi_growth": scenario.economy.cpi_growth,
+    }
+    set_here = {name: value for name, value in wanted.items() if value is not None}
+    values = {**calibrated.parameters.values, **set_here}
+    return replace(calibrated, parameters=Parameters(values))
 
 
 def _world(

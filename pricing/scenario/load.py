@@ -98,6 +98,7 @@ def _frozen(
         description=description.model_dump() if description is not None else {},
         authority=file.scenario.authority,
         strict_law=file.scenario.strict_law,
+        is_reference=file.scenario.reference,
         people=file.people.variant,
         economy=Economy(
             shocks=file.economy.shocks,

@@ -33,9 +33,10 @@ class Economy:
 class Scenario:
     """One roadmap or reference as resolved from its file and the file's parents.
 
-    `instruments` are in file order, by the name that signs their proposals. `parameters` replace
-    rows of the city's parameter table. `origin` gives `file:line` by dotted key path. `resolved` is
-    the merged file as TOML text. Two scenarios are equal if they say the same, wherever it stands.
+    `instruments` are in file order, by the name that signs their proposals. `is_reference` marks a
+    yardstick that is no option. `parameters` replace rows of the city's parameter table. `origin`
+    gives `file:line` by dotted key path. `resolved` is the merged file as TOML text. Two scenarios
+    are equal if they say the same, wherever it stands.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Scenario:
     description: Mapping[str, str]
     authority: str
     strict_law: bool
+    is_reference: bool
     people: str
     economy: Economy
     offices: Mapping[str, OfficeSpec]

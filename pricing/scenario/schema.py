@@ -39,6 +39,7 @@ class Head(Section):
     description: Languages | None = None
     authority: Literal["central", "city", "commune"] = "city"
     strict_law: Annotated[bool, Field(strict=True)] = True
+    reference: Annotated[bool, Field(strict=True)] = False
 
 
 class PeopleSection(Section):

@@ -33,6 +33,7 @@ def scenario(name: str, strength: float = 0.0, **changes: object) -> Scenario:
         "title": {"vi": name, "en": name},
         "description": {},
         "authority": "city",
+        "is_reference": False,
         "strict_law": False,
         "people": "central",
         "economy": Economy(cpi_growth=strength),
