@@ -210,17 +210,17 @@ class Text:
         rows = [self._head("moment", "model", "low", "high", "light", "status", "source")]
         for row in found.moments:
             moment = row.moment
-            values = (row.model, moment.low, moment.high)
-            rows.append(
-                [
-                    self._named("moment", moment.name),
-                    *(self._number(value, moment.unit_of_measure) for value in values),
-                    self._named("light", row.light),
-                    self._label("data_status", moment.status),
-                    moment.source,
-                ]
-            )
+            light = self._named("light", row.light)
+            status = self._label("data_status", moment.status)
+            rows.append([*self.moment(row), light, status, moment.source])
         return rows
+
+    def moment(self, row: Judged) -> list[str]:
+        """Name of a moment, what the model gives, and the ends of its range."""
+        moment = row.moment
+        values = (row.model, moment.low, moment.high)
+        numbers = [self._number(value, moment.unit_of_measure) for value in values]
+        return [self._named("moment", moment.name), *numbers]
 
     def _head(self, *columns: str) -> list[str]:
         return [self.of(f"column.{column}") for column in columns]

@@ -10,7 +10,7 @@ from pricing.city.city import City
 from pricing.city.population import Population
 from pricing.engine.calibrate import Calibrated, NeedFit, moved_class
 from pricing.engine.charges import Charges
-from pricing.engine.fit import FitPrices
+from pricing.engine.fit_targets import FitPrices
 from pricing.engine.norms import norm_cost
 from pricing.engine.payers import split
 from pricing.engine.people import population

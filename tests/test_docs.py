@@ -1,0 +1,81 @@
+"""The documentation says what the program does: tables, columns, keys and examples are checked."""
+
+import re
+
+import pytest
+
+from pricing.city.read import columns, heading
+from pricing.instruments._registry import instrument_kinds
+from pricing.scenario.load import load_scenario
+from tests.docs import CALIBRATION, ROOT, can_tho, current, label, numbers, page
+
+HEAD = """
+[scenario]
+title = { vi = "Thử", en = "Trial" }
+authority = "central"
+"""
+EVERYBODY_S = {"kind", "places", "from", "until"}
+
+
+def chapter(kind):
+    """The part of docs/scenarios.md about an instrument kind."""
+    text = page("scenarios.md")
+    return text[text.index(f"\n### {kind} ") :].split("\n### ")[1].split("\n## ")[0]
+
+
+def examples(text):
+    return re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+
+
+def test_the_numbers_of_calibration_are_those_of_the_command():
+    text = page(CALIBRATION.name)
+    assert current(text, can_tho()) == text, "run: python -m tests.docs"
+
+
+def test_every_red_light_is_explained_beside_its_number():
+    reds = page(CALIBRATION.name).split("## Red lights")[1].split("\n## ")[0]
+    explained = " ".join(reds.split())
+    for row in can_tho().moments:
+        if row.light == "red":
+            assert f"**{label(row)}** ({numbers(row)})" in explained
+
+
+def test_only_red_lights_are_explained_as_such():
+    reds = page(CALIBRATION.name).split("## Red lights")[1].split("\n## ")[0]
+    named = {" ".join(name.split()) for name in re.findall(r"\*\*(.+?)\*\*", reds, re.DOTALL)}
+    assert named == {label(row) for row in can_tho().moments if row.light == "red"}
+
+
+def test_every_table_and_column_of_a_city_is_described():
+    text = page("city.md")
+    for row in [type(table[0]) for table in can_tho().city.tables.all()]:
+        part = text[text.index(f"### {row.FILE}") :].split("\n### ")[0]
+        for name in map(heading, columns(row)):
+            assert f"`{name}`" in part or name in ("source", "status"), (row.FILE, name)
+
+
+@pytest.mark.parametrize("kind", sorted(instrument_kinds()))
+def test_every_key_of_an_instrument_is_described(kind):
+    part = chapter(kind)
+    for name, field in instrument_kinds()[kind].model_fields.items():
+        assert f"`{name}`" in part or (field.alias or name) in EVERYBODY_S, name
+
+
+@pytest.mark.parametrize("kind", sorted(instrument_kinds()))
+def test_examples_are_valid(kind, tmp_path):
+    [example] = examples(chapter(kind))
+    file = tmp_path / "example.toml"
+    file.write_text(HEAD + example, encoding="utf-8")
+    found = load_scenario(file, can_tho().city)
+    written = {model.model_dump(by_alias=True)["kind"] for model in found.instruments.values()}
+    assert written == {kind}
+
+
+def test_the_first_example_extends_the_shipped_baseline(tmp_path):
+    base = (ROOT / "scenarios" / "base.toml").read_text(encoding="utf-8")
+    (tmp_path / "base.toml").write_text(base, encoding="utf-8")
+    file = tmp_path / "first.toml"
+    file.write_text(examples(page("scenarios.md"))[0], encoding="utf-8")
+    found = load_scenario(file, can_tho().city)
+    assert found.instruments.keys() == {"law", "wages"}
+    assert found.offices["price_appraisal"].days == 45
