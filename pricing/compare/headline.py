@@ -114,8 +114,11 @@ def _values(result: Result, cell: Cell) -> Array:
 
 
 def _probability_interval(by_future: Array) -> tuple[float, float]:
+    n = by_future.shape[0]
     below = float(np.sum(by_future < 0.0) + np.sum(by_future == 0.0) / 2.0)
-    return jeffreys_interval(below, by_future.shape[0])
+    low, high = jeffreys_interval(below, n)
+    # n futures can show no probability beyond n / (n + 1), at either end
+    return max(low, 1.0 / (n + 1)), min(high, n / (n + 1))
 
 
 def _finite(value: float | Array) -> float | None:

@@ -9,6 +9,7 @@ from pricing.base.words import Words, words
 from pricing.compare.headline import Headline
 
 _MONEY = ((1e9, "billion"), (1e6, "million"), (1e3, "thousand"), (1.0, "one"))
+_WHOLE = 100.0  # money is written with three digits before the decimal, if it has them
 _COLUMNS = ("scenario", "level", "difference", "interval", "probability", "gain")
 _GAP = "  "
 _NOTHING = "–"
@@ -96,7 +97,7 @@ def _scale(group: Iterable[Headline], word: Words) -> _Scale:
         points = word.text("reports.headline.points")
         return _Scale(factor=0.01, digits=2, unit="%", difference_unit=points)
     size = max(abs(one.mean) for one in group)
-    factor, name = next((pair for pair in _MONEY if size >= pair[0]), _MONEY[-1])
+    factor, name = next((pair for pair in _MONEY if size >= _WHOLE * pair[0]), _MONEY[-1])
     suffix = unit.removeprefix("VND").strip().replace(" ", "_")
     per = word.text(f"charts.money.{suffix}") if suffix else ""
     text = word.text(f"charts.money.{name}") + per

@@ -53,6 +53,15 @@ def test_a_twin_is_not_distinguishable(ran) -> None:
             assert found.gain_futures is None
 
 
+def test_no_probability_is_claimed_beyond_what_futures_show(ran) -> None:
+    for one in ran.headlines:
+        if one.scenario == "up" and one.indicator == "outlay":
+            found = one.against_baseline
+            assert found is not None
+            assert found.probability_lower == found.probability_low == 1 / 3
+            assert 1 / 3 < found.probability_high <= 2 / 3
+
+
 def test_common_chance_makes_the_paired_difference_sharper(ran) -> None:
     outlay = next(one for one in ran.headlines if (one.scenario, one.indicator) == ("up", "outlay"))
     assert outlay.against_baseline is not None

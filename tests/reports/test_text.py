@@ -73,7 +73,8 @@ def test_shares_in_percent_and_differences_in_points() -> None:
 
 
 @pytest.mark.parametrize(
-    ("mean", "unit"), [(2_500_000.0, "million VND"), (2_500.0, "thousand VND"), (0.0, "VND")]
+    ("mean", "unit"),
+    [(2e8, "million VND"), (2_500_000.0, "thousand VND"), (2_500.0, "VND"), (0.0, "VND")],
 )
 def test_money_per_head_names_its_scale_and_group(mean: float, unit: str) -> None:
     poorest = replace(
