@@ -7,6 +7,13 @@ import pytest
 from pricing.city.read import columns, heading
 from pricing.instruments._registry import instrument_kinds
 from pricing.scenario.load import load_scenario
+from pricing.scenario.schema import (
+    EconomySection,
+    Head,
+    OfficeSection,
+    PeopleSection,
+    StudySection,
+)
 from tests.docs import CALIBRATION, ROOT, can_tho, current, label, numbers, page
 
 HEAD = """
@@ -52,6 +59,15 @@ def test_every_table_and_column_of_a_city_is_described():
         part = text[text.index(f"### {row.FILE}") :].split("\n### ")[0]
         for name in map(heading, columns(row)):
             assert f"`{name}`" in part or name in ("source", "status"), (row.FILE, name)
+
+
+@pytest.mark.parametrize(
+    "model", [Head, PeopleSection, EconomySection, OfficeSection, StudySection]
+)
+def test_every_key_of_the_sections_is_shown(model):
+    shown = "\n".join(examples(page("scenarios.md")))
+    for name in model.model_fields:
+        assert re.search(rf"^{name}\b", shown, re.MULTILINE), name
 
 
 @pytest.mark.parametrize("kind", sorted(instrument_kinds()))
