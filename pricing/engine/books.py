@@ -8,8 +8,9 @@ import numpy as np
 
 from pricing.base.arrays import Array
 from pricing.city.rows.network import BUDGET_LEVELS
+from pricing.engine.cash import Insurance, Spent, other_health
 from pricing.engine.setup import Setup
-from pricing.engine.standing import CITY_LEVEL, MONTHS
+from pricing.engine.standing import CITY_LEVEL
 from pricing.world.accounts import Accounts
 from pricing.world.flows import Flows
 from pricing.world.ledger import Ledger
@@ -18,15 +19,6 @@ from pricing.world.levers import LeverValues
 OPENING_MONTHS = 3.0  # cash of a unit at the start, months of its cash cost (assumed)
 DAYS_A_MONTH = 30.4
 SUPPORT_LINES = ("user_support", "tuition_replacement", "private_support", "check_up")
-
-
-@dataclass(slots=True)
-class Insurance:
-    """The city's insured in one month, VND: contributions by payer, claims, administration."""
-
-    contribution: Array
-    claims: float
-    administration: float
 
 
 @dataclass(slots=True)
@@ -112,14 +104,8 @@ def _at_level(level: int, amounts: Array) -> Array:
     return table
 
 
-def post_costs(books: Books, setup: Setup, flows: Flows) -> tuple[Array, Array]:
-    """Units pay staff first, then suppliers and investment, as far as cash reaches.
-
-    Returns
-    -------
-    Array, Array
-        (unit,) bills that fell due this month beyond the pay met, and bills settled.
-    """
+def post_costs(books: Books, setup: Setup, flows: Flows) -> Spent:
+    """Units pay staff first, then suppliers and investment, as far as cash reaches."""
     ledger = books.ledger
     cost = flows.supply.cost
     pay = setup.sums.by_unit(cost[:, 0]) + flows.supply.mandate
@@ -133,17 +119,19 @@ def post_costs(books: Books, setup: Setup, flows: Flows) -> tuple[Array, Array]:
     fund = flows.supply.capital + (flows.earning + flows.order_earning)[:, 3] * (
         flows.volume.sum(0) + flows.outsiders
     )
-    wanted = setup.sums.by_unit(fund)
-    ledger.post("units", "suppliers", "assets", np.minimum(wanted, ledger.available("units")))
-    _profits(books, setup)
-    return due, settled
+    assets = np.minimum(setup.sums.by_unit(fund), ledger.available("units"))
+    ledger.post("units", "suppliers", "assets", assets)
+    profit = _profits(books, setup)
+    return Spent(due=due, pay=paid, settled=settled, assets=assets, profit=profit)
 
 
-def _profits(books: Books, setup: Setup) -> None:
-    """Owners of non-public units take out cash beyond the opening buffer."""
+def _profits(books: Books, setup: Setup) -> Array:
+    """Owners of non-public units take out cash beyond the opening buffer; (unit,) VND."""
     ledger = books.ledger
     spare = np.maximum(ledger.available("units") - setup.units.buffer, 0.0)
-    ledger.post("units", "investors", "profit", spare * (1.0 - setup.units.is_public))
+    profit: Array = spare * (1.0 - setup.units.is_public)
+    ledger.post("units", "investors", "profit", profit)
+    return profit
 
 
 def post_insurance(
@@ -172,7 +160,7 @@ def post_insurance(
     administration = float(total) * parameters["fund_administration_share"]
     ledger.post("fund", "staff", "administration", administration)
     other = np.zeros(len(BUDGET_LEVELS))
-    other[CITY_LEVEL] = parameters["public_health_spending_other"] / MONTHS * flows.cpi
+    other[CITY_LEVEL] = other_health(setup, flows)
     ledger.post("budget", "suppliers", "other_health", other)
     claims = (1.0 - books.refused) * float(flows.payments.fund.sum())
     return Insurance(contribution=contribution, claims=claims, administration=administration)

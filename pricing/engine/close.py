@@ -11,11 +11,18 @@ from pricing.base.calendar import Month
 from pricing.base.errors import InvariantError
 from pricing.engine.books import (
     Books,
-    Insurance,
     open_books,
     post_costs,
     post_income,
     post_insurance,
+)
+from pricing.engine.cash import (
+    Insurance,
+    Spent,
+    balances,
+    cash_changes,
+    check_cash,
+    other_health,
 )
 from pricing.engine.setup import Setup
 from pricing.engine.yearly import YearSums, record_schooling, record_year
@@ -101,15 +108,19 @@ def close(
     before, after = change
     books = account.books
     _check_revenue(setup, flows, month)
-    opening = _owed(books), books.arrears.copy()
+    opening, cash = (_owed(books), books.arrears.copy()), balances(books.ledger)
+    settled = books.receivable[0], books.outside_receivable[0]
     post_income(books, setup, flows)
     insurance = post_insurance(books, setup, levers, flows, month.index / MONTHS)
-    due, settled = post_costs(books, setup, flows)
+    spent = post_costs(books, setup, flows)
     gross = books.ledger.gross()
     _check_stocks(setup, (before, after), flows, month, gross)
-    _check_owed(setup, books, opening, (flows, due, settled), (month, gross))
+    changes = cash_changes(setup, flows, insurance, settled, spent)
+    check_cash(books.ledger, cash, changes, month)
+    _check_owed(setup, books, opening, (flows, spent), (month, gross))
     books.ledger.close_month(month)
-    outlay = month_outlay(setup, flows) + float(insurance.contribution[2]) + _other(setup, flows)
+    outlay = month_outlay(setup, flows) + float(insurance.contribution[2])
+    outlay += other_health(setup, flows)
     _record_month(account, flows, insurance, outlay, month)
     delivered = flows.volume.sum(0) + flows.outsiders
     account.sums.add(flows, flows.norm[setup.city.offers.norm] * delivered[:, None])
@@ -117,12 +128,6 @@ def close(
     if month.number == MONTHS:
         _close_year(account, setup, after, month)
     _publish(account, month)
-
-
-def _other(setup: Setup, flows: Flows) -> float:
-    """Other public health spending of the month, VND."""
-    yearly = setup.calibrated.parameters["public_health_spending_other"]
-    return yearly / MONTHS * flows.cpi
 
 
 def _check_revenue(setup: Setup, flows: Flows, month: Month) -> None:
@@ -147,17 +152,18 @@ def _check_owed(
     setup: Setup,
     books: Books,
     opening: tuple[Array, Array],
-    moved: tuple[Flows, Array, Array],
+    moved: tuple[Flows, Spent],
     when: tuple[Month, float],
 ) -> None:
     """Receivables and arrears: opening + booked - settled = closing."""
-    flows, due, settled = moved
+    flows, spent = moved
     month, gross = when
     paid = flows.payments
     booked = (1.0 - books.refused) * setup.sums.by_unit(paid.fund.sum(0) + paid.outside_fund)
     received = books.ledger.month_receipts("claims", "units")
     check_stock("receivables", opening[0], booked - received, _owed(books), month, gross)
-    check_stock("arrears", opening[1], due - settled, books.arrears, month, gross)
+    due = spent.due - spent.settled
+    check_stock("arrears", opening[1], due, books.arrears, month, gross)
 
 
 def _check_stocks(

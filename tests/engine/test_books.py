@@ -96,11 +96,11 @@ def test_budget_levels_pay_for_the_units_they_own():
 
 def test_units_with_cash_pay_everybody():
     found = books()
-    due, settled = post_costs(found, SETUP, FLOWS)
-    np.testing.assert_allclose(due, settled)
+    spent = post_costs(found, SETUP, FLOWS)
+    np.testing.assert_allclose(spent.due, spent.settled)
     np.testing.assert_array_equal(found.arrears, 0.0)
     cost = FLOWS.supply.cost
-    np.testing.assert_allclose(due, by_unit(cost[:, 1] + cost[:, 2]), rtol=1e-9)
+    np.testing.assert_allclose(spent.due, by_unit(cost[:, 1] + cost[:, 2]), rtol=1e-9)
     assert found.ledger.balance("staff")[0] == pytest.approx(
         cost[:, 0].sum() + FLOWS.supply.mandate.sum()
     )
@@ -110,7 +110,8 @@ def test_units_without_cash_pay_staff_first_and_the_rest_stands_as_arrears():
     found = books()
     opening = found.ledger.balance("units")
     heavy = costs_times(10.0)
-    due, settled = post_costs(found, SETUP, heavy)
+    spent = post_costs(found, SETUP, heavy)
+    due, settled = spent.due, spent.settled
     assert np.all(found.ledger.balance("units") >= 0.0)
     np.testing.assert_allclose(found.arrears, due - settled, rtol=1e-9)
     has_cost = opening > 0.0
@@ -128,7 +129,7 @@ def test_arrears_are_paid_down_when_cash_comes():
     post_costs(found, SETUP, costs_times(10.0))
     owed = found.arrears.copy()
     post_income(found, SETUP, FLOWS)
-    _, settled = post_costs(found, SETUP, costs_times(0.0))
+    settled = post_costs(found, SETUP, costs_times(0.0)).settled
     np.testing.assert_allclose(found.arrears, owed - settled, rtol=1e-9, atol=1.0)
     assert settled.sum() > 0.0
 
@@ -137,12 +138,13 @@ def test_owners_take_cash_beyond_the_buffer_out_of_private_units_only():
     found = books()
     for _ in range(3):
         post_income(found, SETUP, FLOWS)
-    post_costs(found, SETUP, FLOWS)
+    spent = post_costs(found, SETUP, FLOWS)
     private = SETUP.units.is_public == 0.0
     cash = found.ledger.balance("units")
     assert np.all(cash[private] <= SETUP.units.buffer[private] * (1.0 + 1e-9))
     assert np.any(cash[~private] > SETUP.units.buffer[~private])
-    assert found.ledger.balance("investors")[0] > 0.0
+    assert spent.profit.sum() > 0.0
+    assert found.ledger.balance("investors")[0] == pytest.approx(spent.profit.sum())
 
 
 def insured(years: float = 0.0, cpi: float = 1.0, **changes: float):
