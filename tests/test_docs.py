@@ -39,18 +39,14 @@ def test_the_numbers_of_calibration_are_those_of_the_command():
     assert current(text, can_tho()) == text, "run: python -m tests.docs"
 
 
-def test_every_red_light_is_explained_beside_its_number():
-    reds = page(CALIBRATION.name).split("## Red lights")[1].split("\n## ")[0]
-    explained = " ".join(reds.split())
-    for row in can_tho().moments:
-        if row.light == "red":
-            assert f"**{label(row)}** ({numbers(row)})" in explained
-
-
-def test_only_red_lights_are_explained_as_such():
-    reds = page(CALIBRATION.name).split("## Red lights")[1].split("\n## ")[0]
-    named = {" ".join(name.split()) for name in re.findall(r"\*\*(.+?)\*\*", reds, re.DOTALL)}
-    assert named == {label(row) for row in can_tho().moments if row.light == "red"}
+@pytest.mark.parametrize("light", ["red", "amber"])
+def test_the_lights_that_are_not_green_are_explained_beside_their_numbers(light):
+    part = page(CALIBRATION.name).split(f"## {light.capitalize()} lights")[1].split("\n## ")[0]
+    explained = " ".join(part.split())
+    wanted = {row for row in can_tho().moments if row.light == light}
+    assert set(re.findall(r"\*\*(.+?)\*\*", explained)) == {label(row) for row in wanted}
+    for row in wanted:
+        assert f"**{label(row)}** ({numbers(row)})" in explained
 
 
 def test_every_table_and_column_of_a_city_is_described():
