@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from pricing.base.errors import InvariantError
-from pricing.engine import close as closing
 from pricing.engine import market
 from pricing.engine.design import Plan, Trial, design
+from pricing.engine.intake import intake
+from pricing.engine.payments import payments
 from pricing.engine.simulate import prepare, simulate
+from pricing.world import ledger
 from pricing.world.ledger import Ledger
 from tests.acceptance.toy import run, shipped
 from tests.builders import toy_city
@@ -101,8 +103,6 @@ def test_a_dropped_or_doubled_posting_stops_the_trial(monkeypatch, purpose, fact
 
 
 def test_lost_learners_stop_the_trial(monkeypatch):
-    intake = market.intake
-
     def leaky(setup, state, month):
         found = intake(setup, state, month)
         if found.schooling is None:
@@ -111,19 +111,17 @@ def test_lost_learners_stop_the_trial(monkeypatch):
             found, schooling=replace(found.schooling, closing=found.schooling.closing * 0.999)
         )
 
-    monkeypatch.setattr(market, "intake", leaky)
+    monkeypatch.setattr("pricing.engine.market.intake", leaky)
     with pytest.raises(InvariantError, match=r"learners.* does not add up in 2025-09"):
         run(shipped("base", YEAR))
 
 
 def test_a_vanished_share_of_a_payer_stops_the_trial(monkeypatch):
-    payments = market.payments
-
     def forgetful(tally, charges):
         paid = payments(tally, charges)
         return replace(paid, fund=paid.fund * 0.99)
 
-    monkeypatch.setattr(market, "payments", forgetful)
+    monkeypatch.setattr("pricing.engine.market.payments", forgetful)
     with pytest.raises(InvariantError, match=r"revenue of .* in 2025-01"):
         run(shipped("base", YEAR))
 
@@ -141,4 +139,4 @@ def test_patients_who_vanish_from_a_queue_stop_the_trial(monkeypatch):
 
 
 def test_the_tolerance_is_one_in_a_thousand_million():
-    assert closing.TOLERANCE == TOLERANCE
+    assert ledger.TOLERANCE == TOLERANCE

@@ -8,7 +8,7 @@ import pytest
 from pricing.city.load import load_city
 from pricing.engine.assess import LARGEST_ERROR, assess
 from pricing.engine.charges import charges
-from pricing.engine.fit import FitPrices
+from pricing.engine.fit_targets import FitPrices
 from pricing.engine.norms import first_prices, norm_cost
 from pricing.engine.payers import split
 from pricing.engine.solve import solve_choice, travel_per_km

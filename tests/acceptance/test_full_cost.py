@@ -7,7 +7,7 @@ import pytest
 
 from pricing.base.arrays import Array
 from pricing.base.calendar import day_of
-from pricing.engine import market
+from pricing.engine.funding import supply
 from pricing.engine.standing import CASH
 from pricing.world.flows import Supply
 from pricing.world.quantities import CHANNELS, COMPONENTS
@@ -106,8 +106,9 @@ def unexplained(closed: Closed) -> Array:
     surplus = np.maximum(earned - norm, 0.0)
     funded = earned * delivered + flows.supply.grant + gap * (delivered - covered)
     public = (setup.offers.is_public > 0)[:, None]
-    missing: Array = np.where(public, norm * delivered - funded + surplus * delivered, 0.0)
-    return missing / (norm * np.maximum(delivered, covered) + 1.0)
+    missing = np.where(public, norm * delivered - funded + surplus * delivered, 0.0)
+    relative: Array = missing / (norm * np.maximum(delivered, covered) + 1.0)
+    return relative
 
 
 @pytest.mark.parametrize("name", ["base", "full_cost_2030", "full_cost_protected"])
@@ -120,8 +121,6 @@ def test_every_unit_service_and_component_is_funded_once(monkeypatch, name):
 
 
 def test_a_planted_double_grant_is_caught(monkeypatch):
-    supply = market.supply
-
     def doubled(setup, state, money, norm, activity):
         made = supply(setup, state, money, norm, activity)
         grant = made.grant.copy()
@@ -135,7 +134,7 @@ def test_a_planted_double_grant_is_caught(monkeypatch):
             activity=made.activity,
         )
 
-    monkeypatch.setattr(market, "supply", doubled)
+    monkeypatch.setattr("pricing.engine.market.supply", doubled)
     with closed_months(monkeypatch) as months:
         run(shipped("base", (2025, 2026)))
     complaints = [complaint for closed in months for complaint in doubly_funded(closed)]

@@ -15,6 +15,7 @@ from pricing.base.arrays import Array
 from pricing.base.calendar import Month
 from pricing.engine import simulate as simulator
 from pricing.engine.calibrate import Calibrated
+from pricing.engine.close import close
 from pricing.engine.design import Trial
 from pricing.engine.setup import Setup
 from pricing.results.axes import run_axes
@@ -119,14 +120,14 @@ class Closed:
 def closed_months(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Closed]]:
     """Every month that trials close within the block, beside the close itself."""
     seen: list[Closed] = []
-    close = simulator.close
 
     def watched(account, setup, levers, change, flows, month):
-        seen.append(Closed(setup, *change, flows, month))
+        before, after = change
+        seen.append(Closed(setup, before, after, flows, month))
         close(account, setup, levers, change, flows, month)
 
     with monkeypatch.context() as patch:
-        patch.setattr(simulator, "close", watched)
+        patch.setattr("pricing.engine.simulate.close", watched)
         yield seen
 
 
