@@ -42,9 +42,7 @@ def test_claims_are_paid_after_the_settlement_lag():
     found = books()
     assert found.lag == round(calibrated().parameters["settlement_lag"] / 30.4) == 2
     delivered = by_unit(FLOWS.payments.fund.sum(0))
-    more = replace(
-        FLOWS, payments=replace(FLOWS.payments, fund=3.0 * FLOWS.payments.fund)
-    )
+    more = replace(FLOWS, payments=replace(FLOWS.payments, fund=3.0 * FLOWS.payments.fund))
     received = []
     for flows in (more, FLOWS, FLOWS, FLOWS):
         before = found.ledger.month_receipts("claims", "units").copy()
@@ -60,9 +58,7 @@ def test_claims_are_paid_after_the_settlement_lag():
 @pytest.mark.parametrize("lag", [10.0, 45.0, 120.0])
 def test_the_lag_is_at_least_a_month(lag):
     values = {**calibrated().parameters.values, "settlement_lag": lag}
-    late = replace(
-        calibrated(), parameters=replace(calibrated().parameters, values=values)
-    )
+    late = replace(calibrated(), parameters=replace(calibrated().parameters, values=values))
     found = open_books(replace(SETUP, calibrated=late), FLOWS)
     assert found.lag == len(found.receivable) == max(1, round(lag / 30.4))
 

@@ -109,9 +109,7 @@ def prices_of(calibrated: Calibrated, fit: NeedFit) -> FitPrices:
         user_price=paid.household,
         price=calibrated.charges.charged[fit.frame.offers],
         uncovered_class=uncovered if by_class[uncovered] > 0 else int(np.argmax(by_class)),
-        travel_per_km=travel_per_km(
-            city, fit.frame.need, parameters, calibrated.income_month, 1.0
-        ),
+        travel_per_km=travel_per_km(city, fit.frame.need, parameters, calibrated.income_month, 1.0),
         income_month=calibrated.income_month,
         self_care_cost=parameters["self_care_cost"] if fit.rules.has_self_care else 0.0,
     )
@@ -168,7 +166,9 @@ def spending(calibrated: Calibrated) -> tuple[float, float, float]:
         fund += (1.0 - calibrated.parameters["refusal_share"]) * (fit.volume * paid.fund).sum()
         household += (fit.volume * paid.household).sum()
         without = fit.episodes.sum() - fit.volume.sum()
-        self_treatment += fit.rules.has_self_care * without * calibrated.parameters["self_care_cost"]
+        self_treatment += (
+            fit.rules.has_self_care * without * calibrated.parameters["self_care_cost"]
+        )
     return float(fund), float(household), float(self_treatment)
 
 

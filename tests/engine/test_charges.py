@@ -22,9 +22,7 @@ LEARNING = np.array([scheme != "health" for scheme in CITY.needs.scheme])[OFFERS
 LISTED = OFFERS.price_norm >= 0
 
 
-def at(
-    changes: dict[str, object] | None = None, cpi: float = 1.0, years: float = 0.0
-) -> Charges:
+def at(changes: dict[str, object] | None = None, cpi: float = 1.0, years: float = 0.0) -> Charges:
     levers: LeverValues = with_levers(still_levers(), changes or {})  # type: ignore[arg-type]  # numbers and arrays
     return charges(RULES, PRICES, levers, cpi, years)
 
@@ -161,9 +159,7 @@ def test_whatever_the_levers_prices_are_in_order(changes, cpi, years):
 @given(st.floats(0.0, 1.0), st.floats(0.0, 1.0))
 def test_a_larger_share_per_pupil_never_lowers_the_order(one, other):
     low, high = sorted((one, other))
-    assert np.all(
-        at({"per_pupil_share": low}).order <= at({"per_pupil_share": high}).order
-    )
+    assert np.all(at({"per_pupil_share": low}).order <= at({"per_pupil_share": high}).order)
 
 
 def test_the_calibrated_charges_are_those_of_the_base_year():

@@ -75,8 +75,9 @@ def test_candidates_are_births_completers_or_residents():
     assert by_birth.sum() == pytest.approx(residents.births[2022])
     np.testing.assert_allclose(by_birth, residents.births[2022] * residents.birth_share.T)
     completed = {need("primary"): np.full((5, 3), 7.0)}
-    assert pool(CITY, need("lower_secondary"), 2028, residents, completed) is completed[
-        need("primary")
-    ]
+    assert (
+        pool(CITY, need("lower_secondary"), 2028, residents, completed)
+        is completed[need("primary")]
+    )
     open_to_all = pool(CITY, need("college"), 2028, residents, {})
     np.testing.assert_array_equal(open_to_all, residents.at_risk[3, need("college")].T)

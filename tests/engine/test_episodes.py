@@ -20,7 +20,9 @@ SETUP = quiet_setup()
 STATE = first_state(SETUP)
 
 
-def wanted(setup=SETUP, state=STATE, year: int = 2025, number: int = 1, **changes) -> list[NeedDemand]:
+def wanted(
+    setup=SETUP, state=STATE, year: int = 2025, number: int = 1, **changes
+) -> list[NeedDemand]:
     levers = with_levers(still_levers(), changes)
     priced = charges(setup.calibrated.charge_rules, state.prices.component, levers, 1.0, 0.0)
     return demand(setup, state, clock_at(year, number, setup=setup), priced, levers)

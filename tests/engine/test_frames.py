@@ -81,7 +81,9 @@ def test_utility_falls_by_the_way_there(frames):
     per_km = fitted.alpha * travel / income + fitted.distance_weight
     expected = fitted.offer_constant[offer] - per_km * frame.distance[place, offer]
     np.testing.assert_allclose(utility[:, place, offer], expected)
-    np.testing.assert_array_equal(np.isneginf(utility), np.broadcast_to(frame.reach == 0, utility.shape))
+    np.testing.assert_array_equal(
+        np.isneginf(utility), np.broadcast_to(frame.reach == 0, utility.shape)
+    )
 
 
 def test_without_alpha_and_distance_weight_the_way_does_not_matter(frames):

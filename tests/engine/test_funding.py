@@ -59,9 +59,7 @@ def test_a_component_that_enters_the_price_leaves_the_grant_by_what_it_gains(com
     np.testing.assert_allclose(
         saved[whole, number], (gain[:, number] * PLAN)[whole], rtol=1e-9, atol=1e-3
     )
-    np.testing.assert_allclose(
-        (gain[:, number])[whole], share * PER_UNIT[whole, number], rtol=1e-9
-    )
+    np.testing.assert_allclose((gain[:, number])[whole], share * PER_UNIT[whole, number], rtol=1e-9)
 
 
 def test_paying_per_pupil_instead_of_granting_is_neutral_at_constant_enrolment():

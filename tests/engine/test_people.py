@@ -68,9 +68,7 @@ def test_the_insured_are_those_in_a_covered_class(city):
 
 def test_mean_income_weighs_places_by_their_people(city):
     residents = np.ones((3, 5))
-    np.testing.assert_allclose(
-        mean_income(city, residents), city.income.income_month.mean(axis=0)
-    )
+    np.testing.assert_allclose(mean_income(city, residents), city.income.income_month.mean(axis=0))
     crowded = residents.copy()
     crowded[0] = 1e9
     np.testing.assert_allclose(mean_income(city, crowded), city.income.income_month[0], rtol=1e-6)

@@ -65,9 +65,7 @@ def test_utility_falls_in_price_by_alpha_over_income(fit):
 def test_a_dearer_self_treatment_brings_people_to_the_doctor(fit):
     price = np.full((5, fit.frame.n_offers, 4), 1e5)
     cheap = solve_choice(fit.frame, fit.demand, prices(price))
-    dear = solve_choice(
-        fit.frame, fit.demand, replace(prices(price), self_care_cost=200_000.0)
-    )
+    dear = solve_choice(fit.frame, fit.demand, replace(prices(price), self_care_cost=200_000.0))
     assert np.all(dear.outside_probability < cheap.outside_probability)
 
 
