@@ -1,7 +1,6 @@
 """Killed at any moment, the same command goes on to the same result and leaves nobody behind."""
 
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pricing.base.draws import Draws
 from pricing.reports.csv import COMPARISON, SUMMARY
 from pricing.results.files import read_manifest
 from pricing.results.store import StorageError, reading
@@ -109,17 +109,22 @@ def kill(run: Run, victim: str, after: int, pause: float) -> list[int]:
     return family
 
 
+def moment(purpose: str, number: int) -> list[float]:
+    """Three numbers by chance."""
+    return [float(u) for u in Draws(number, 0).table(purpose, (1, 3))[0]]
+
+
 @pytest.mark.parametrize(("victim", "after"), [("parent", 0), ("worker", 1), ("parent", 3)])
 def test_a_kill_at_any_moment_changes_nothing(whole, tmp_path, victim, after):
-    interrupted(whole, tmp_path, victim, after, random.Random(f"{victim}{after}").random() * 0.1)
+    interrupted(whole, tmp_path, victim, after, 0.1 * moment(victim, after)[0])
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("number", range(10))
 def test_ten_kills_at_random_moments_change_nothing(whole, tmp_path, number):
-    chance = random.Random(number)
-    victim = chance.choice(["parent", "worker"])
-    interrupted(whole, tmp_path, victim, chance.randrange(TRIALS - 2), chance.random() * 0.3)
+    who, after, pause = moment("ten", number)
+    victim = "parent" if who < 0.5 else "worker"
+    interrupted(whole, tmp_path, victim, int(after * (TRIALS - 2)), 0.3 * pause)
 
 
 def interrupted(whole: Run, folder: Path, victim: str, after: int, pause: float) -> None:
