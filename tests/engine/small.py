@@ -19,7 +19,7 @@ from pricing.engine.design import Trial
 from pricing.engine.people import economy, population
 from pricing.engine.setup import Setup, build
 from pricing.engine.simulate import prepare, simulate
-from pricing.engine.start import first_state
+from pricing.engine.start import first_state as first_state
 from pricing.scenario.load import load_scenario
 from pricing.scenario.scenario import Scenario
 from pricing.world.flows import Flows

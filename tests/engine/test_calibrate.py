@@ -265,3 +265,14 @@ def test_a_share_that_bills_cannot_reach_is_not_called_solved(city):
     found = prepare(impossible, city.parameters.central())
     assert not found.aggregates.is_solved
     assert found.aggregates.out_of_pocket_share < 0.97
+
+
+def test_where_top_ups_alone_pass_the_share_nothing_is_paid_outside_the_package(city):
+    targets = city.targets
+    tiny = {**targets.tables, ("oop_share", "all", "all"): np.full(5, 0.05)}
+    frugal = replace(city, targets=replace(targets, tables=tiny))
+    found = prepare(frugal, city.parameters.central()).aggregates
+    assert not found.is_solved
+    assert found.package_scale == 0.0
+    assert found.out_of_pocket_share > 0.05
+    assert found.fund == pytest.approx(found.fund_target, rel=1e-9)

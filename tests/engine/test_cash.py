@@ -77,7 +77,7 @@ class Faulty(Ledger):
 
 @cache
 def busy_month() -> Step:
-    """January with something for every payer: half a per-pupil share, free check-ups, no tuition."""
+    """January with something for every payer: orders, free check-ups, some tuition everywhere."""
     changes = {"per_pupil_share": 0.5, "check_up_support": 0.5, "tuition": 1e5}
     return months(SETUP, with_levers(still_levers(), changes), 1)[0]
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pricing.base.arrays import Array
-from pricing.engine.charges import Charges, ChargeRules, charge_rules, charges
+from pricing.engine.charges import ChargeRules, Charges, charge_rules, charges
 from pricing.world.levers import LeverValues
 from tests.builders import toy_city
 from tests.engine.small import calibrated, first_state, quiet_setup, still_levers, with_levers

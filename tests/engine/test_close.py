@@ -76,7 +76,7 @@ def test_the_reserve_earns_interest_takes_premiums_and_pays_claims():
     start, rate = PARAMETERS["fund_reserve_start_national"], PARAMETERS["fund_interest"]
     premiums = PARAMETERS["fund_contributions_national_2025"]
     growth = 1.0 + PARAMETERS["contribution_growth_real"]
-    premiums *= np.mean(growth ** (np.arange(12.0) / 12.0))
+    premiums *= float(np.mean(growth ** (np.arange(12.0) / 12.0)))
     administration = PARAMETERS["fund_administration_share"] * premiums
     claims = PARAMETERS["fund_claims_national_2025"]
     wanted = start * (1.0 + rate) + premiums - claims - administration

@@ -8,8 +8,8 @@ import pytest
 from pricing.base.arrays import Array
 from pricing.base.draws import Draws
 from pricing.engine.fit import fit_need
-from pricing.engine.fit_targets import FitPrices, FitTargets
 from pricing.engine.fit_search import DISTANCE_BOUND
+from pricing.engine.fit_targets import FitPrices, FitTargets
 from pricing.engine.frames import Demand, NeedFrame
 from pricing.engine.solve import solve_choice
 from pricing.equations.choice import Choice, offer_shares, volumes

@@ -1,9 +1,11 @@
 """Norm cost and price lists: a price moves by a decision, and by nothing else."""
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from pricing.engine.norms import decided_prices, first_prices, month_prices, norm_basis, norm_cost
+from pricing.world.levers import LeverValues
 from tests.builders import toy_city
 from tests.engine.small import still_levers, with_levers
 
@@ -77,11 +79,11 @@ def test_the_first_lists_hold_what_the_law_lets_in():
 FIRST = first_prices(CITY, NORM, LEVERS)
 
 
-def decision(day: float, norm: int, kind: int, **changes: object):
+def decision(day: float, norm: int, kind: int, **changes: npt.ArrayLike) -> LeverValues:
     """Levers on which one price is decided on a day, everything let in, and other changes."""
     decided = LEVERS["price_decision"].copy()
     decided[norm, kind] = day
-    return with_levers(LEVERS, {"included": 1.0, "price_decision": decided, **changes})  # type: ignore[arg-type]  # numbers and arrays
+    return with_levers(LEVERS, {"included": 1.0, "price_decision": decided, **changes})
 
 
 def test_without_a_decision_a_price_stands_whatever_it_costs():

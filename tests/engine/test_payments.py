@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pricing.engine.charges import charges
+from pricing.engine.charges import Charges, charges
 from pricing.engine.payers import split
 from pricing.engine.payments import Tally, add_learners, blank, payments
+from pricing.world.levers import LeverValues
 from tests.builders import toy_city
 from tests.engine.small import (
     calibrated,
@@ -23,7 +24,7 @@ STATE = first_state(SETUP)
 CITY = toy_city()
 
 
-def september(number: int = 9, cpi: float = 1.0, **changes) -> tuple[Tally, object, object]:
+def september(number: int = 9, cpi: float = 1.0, **changes) -> tuple[Tally, Charges, LeverValues]:
     levers = with_levers(still_levers(), changes)
     priced = charges(calibrated().charge_rules, STATE.prices.component, levers, cpi, 0.0)
     tally = blank(SETUP)

@@ -58,7 +58,7 @@ def test_another_seed_is_another_trial(fast):
 
 def test_the_order_of_the_instruments_does_not_matter(fast):
     instruments = scenario("full_cost_fast").instruments
-    backwards = dict(reversed(instruments.items()))
+    backwards = dict(reversed(list(instruments.items())))
     assert list(backwards) != list(instruments)
     assert_equal(run(instruments=backwards), fast)
 

@@ -1,6 +1,7 @@
 """What happened in a month: arrays on their axes, and persons and learners that add up."""
 
 from dataclasses import FrozenInstanceError
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -58,7 +59,7 @@ def test_persons_in_queues_add_up(month):
 
 
 def test_what_closes_a_month_opens_the_next():
-    for before, after in zip(YEAR[:-1], YEAR[1:], strict=True):
+    for before, after in pairwise(YEAR):
         np.testing.assert_array_equal(before.flows.queue.closing, after.flows.queue.opening)
 
 
