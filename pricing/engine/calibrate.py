@@ -121,10 +121,10 @@ def prepare(city: City, values: Mapping[str, float], warm: Calibrated | None = N
     warm : Calibrated, optional
         An earlier calibration to start from; the result does not depend on it beyond 1e-10.
 
-    Raises
-    ------
-    PricingError
-        If the aggregate targets have no solution; it names the nearest values reached.
+    Returns
+    -------
+    Calibrated
+        Its reports and aggregates say which targets are infeasible and what was reached instead.
     """
     setting = _setting(city, Parameters(values))
     scalars = (1.3, 1.0)

@@ -32,6 +32,7 @@ DISTANCE_STEP = 0.05
 DISTANCE_SLOPE = 6.0  # first guess of d share / d weight over share (1 - share), km
 WIDEN = 1.6
 DEPTH = 8
+SMALLEST_SUM = 1e-100
 WORSE = 2.0
 REPEATED = 1e-9
 
@@ -153,9 +154,10 @@ def _offers(frame: NeedFrame, demand: Demand, work: _Work, targets: FitTargets) 
     own = 0.0
     for g, nest in enumerate(frame.nests):
         sums = work.choice.nest_sum[g]
-        weight = quotient(targets.episodes * work.nest_share[g], sums, undefined=0.0)
+        sums = np.where(sums > SMALLEST_SUM, sums, np.inf)  # out of any practical reach
+        weight = targets.episodes * work.nest_share[g] / sums
         by_place = np.einsum("qpc,qoc->qpo", weight, monthly[:, nest]) * fixed[:, :, nest]
-        loss = quotient(weight * ((1 - lam) / lam + work.nest_share[g]), sums, undefined=0.0)
+        loss = weight * ((1 - lam) / lam + work.nest_share[g]) / sums
         squared = np.matmul((fixed[:, :, nest] ** 2).transpose(0, 2, 1), loss)
         volume[nest] = by_place.sum((0, 1))
         lost = (squared * monthly[:, nest] ** 2).sum((0, 2))

@@ -23,6 +23,7 @@ VISIT_DAYS = {"visit": 0.25 / 8.0, "check_up": 0.5 / 8.0}
 COURSE_DAYS = {"course": 91.0}
 SPREAD = 1.0  # (Ca^2 + Cs^2) / 2 of Poisson arrivals and exponential service
 PEAKED = frozenset({"visit"})
+FULL = 0.98
 WARM_MONTHS = 36
 
 
@@ -30,13 +31,14 @@ WARM_MONTHS = 36
 class QueueRules:
     """The offers with a queue, (queue,): positions in the city's offers, firms, capacity, servers.
 
-    ``capacity`` units of output a month of the base year; ``peak`` factor of morning peaks;
-    ``threshold`` occupancy above which quality suffers is the engine's.
+    ``capacity`` units of output a month and ``used`` share of it in the base year; ``peak`` factor
+    of morning peaks.
     """
 
     offer: IntArray
     firms: Array
     capacity: Array
+    used: Array
     peak: Array
     lambda_nest: float
     step: float
@@ -55,14 +57,23 @@ class Service:
     after: Queues
 
 
-def queue_rules(city: City, parameters: Parameters) -> QueueRules:
-    """Queues of all offers in the city that serve episodes."""
+def queue_rules(city: City, parameters: Parameters, arrivals: Array) -> QueueRules:
+    """Queues of all offers in the city that serve episodes.
+
+    Parameters
+    ----------
+    arrivals : Array
+        (offer,) fitted units of output a month in the base year. Capacities are scaled so that
+        each offer is used as its table says; a morning peak never passes what its desks serve in
+        the base year, whose waits are usual and inside the constants of demand.
+    """
     offers = city.offers
     queued = np.flatnonzero(~city.needs.is_enrolment[offers.need] & (offers.place >= 0))
+    used = (offers.volume / offers.capacity)[queued]
     output = [city.services.unit_of_output[s] for s in offers.service[queued].tolist()]
     stay = city.norms.length_of_stay[offers.norm[queued]]
     firms = city.units.n_firms[offers.unit[queued]].astype(np.float64)
-    capacity = offers.capacity[queued] / MONTHS
+    capacity = arrivals[queued] / used
     held, open_days = _service_days(output, stay)
     servers = np.maximum(capacity / firms * MONTHS * held / open_days, 1.0)
     urgent = offers.urgent_share[queued]
@@ -73,7 +84,8 @@ def queue_rules(city: City, parameters: Parameters) -> QueueRules:
         offer=queued,
         firms=firms,
         capacity=capacity,
-        peak=np.where([unit in PEAKED for unit in output], parameters["peak_factor"], 1.0),
+        used=used,
+        peak=np.where(ambulatory, np.minimum(parameters["peak_factor"], FULL / used), 1.0),
         lambda_nest=parameters["nest_lambda"],
         step=parameters["congestion_step"],
         queue=fluid_queue(servers, capacity / firms / servers, renege, SPREAD),

@@ -72,7 +72,7 @@ def build(
         base_burden=tuple(_base_burden(calibrated, fit) for fit in calibrated.fits),
         seats=tuple(_seats(city, need) for need in range(len(city.needs.id))),
         entry=_entry(city, calibrated, people),
-        queues=queue_rules(city, calibrated.parameters),
+        queues=queue_rules(city, calibrated.parameters, _base_arrivals(calibrated, rules)),
         offers=rules,
         learning=learning_offers(city, calibrated, rules.teaching),
         sums=tables,
@@ -103,11 +103,19 @@ def offer_quality(setup: Setup, load: Array, asset: Array) -> Array:
     )
 
 
+def _base_arrivals(calibrated: Calibrated, rules: OfferRules) -> Array:
+    """Units of output asked for in a mean month of the base year, with outsiders, (offer,)."""
+    fitted = [fit.volume.sum((0, 2)) / MONTHS for fit in calibrated.fits]
+    arrivals: Array = np.concatenate(fitted) + rules.outsiders
+    return arrivals
+
+
 def _base_load(setup: Setup) -> Array:
     """Base-year volume over capacity of the offers that queue, (offer,); 0 for the others."""
     load = np.zeros(setup.offers.plan.size)
     queued = setup.queues.offer
-    load[queued] = setup.offers.plan[queued] / setup.queues.capacity
+    arrivals = _base_arrivals(setup.calibrated, setup.offers)
+    load[queued] = arrivals[queued] / setup.queues.capacity
     return load
 
 

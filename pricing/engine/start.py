@@ -17,11 +17,10 @@ def first_state(setup: Setup) -> State:
     calibrated = setup.calibrated
     norm = norm_cost(calibrated.basis, calibrated.levers, 1.0, 0.0)
     now = clock(Month.of(setup.city.base_year, 1), 1.0, setup.economy)
-    queued = setup.queues.offer
     return State(
         cpi=1.0,
         prices=first_prices(setup.city, norm, calibrated.levers),
-        queues=first_queues(setup.queues, setup.offers.plan[queued]),
+        queues=first_queues(setup.queues, setup.queues.capacity * setup.queues.used),
         quality=setup.quality,
         asset=np.ones(len(setup.city.units.id)),
         learners=tuple(

@@ -14,7 +14,7 @@ from tests.builders import toy_city
 from tests.engine.small import quiet_setup
 
 RULES = quiet_setup().queues
-PLAN = quiet_setup().offers.plan[RULES.offer]
+PLAN = RULES.capacity * RULES.used
 REST = first_queues(RULES, PLAN)
 
 
@@ -31,14 +31,16 @@ def test_every_offer_of_episodes_in_the_city_has_a_queue(city):
     offers = city.offers
     episodes = ~city.needs.is_enrolment[offers.need] & (offers.place >= 0)
     np.testing.assert_array_equal(RULES.offer, np.flatnonzero(episodes))
-    np.testing.assert_allclose(RULES.capacity, offers.capacity[RULES.offer] / 12.0)
+    np.testing.assert_allclose(RULES.used, (offers.volume / offers.capacity)[RULES.offer])
+    np.testing.assert_allclose(RULES.capacity, offers.capacity[RULES.offer] / 12.0, rtol=0.1)
     assert np.all(RULES.queue.servers >= 1.0)
 
 
 def test_mornings_crowd_visits_only(city):
     output = np.array(city.services.unit_of_output)[city.offers.service[RULES.offer]]
     peak = city.parameters.central()["peak_factor"]
-    np.testing.assert_array_equal(RULES.peak, np.where(output == "visit", peak, 1.0))
+    highest = np.minimum(peak, 0.98 / RULES.used)
+    np.testing.assert_allclose(RULES.peak, np.where(output == "visit", highest, 1.0))
 
 
 def test_urgent_patients_leave_a_queue_first(city):
@@ -48,7 +50,8 @@ def test_urgent_patients_leave_a_queue_first(city):
     order = np.argsort(urgent)
     assert np.all(np.diff(RULES.queue.renege[stays][order]) >= 0.0)
     patient = Parameters({**parameters.values, "renege_elective": 0.0, "renege_urgent": 0.0})
-    np.testing.assert_array_equal(queue_rules(city, patient).queue.renege, 0.0)
+    rules = queue_rules(city, patient, quiet_setup().offers.plan)
+    np.testing.assert_array_equal(rules.queue.renege, 0.0)
 
 
 def test_at_rest_a_month_changes_nothing_and_nearly_all_are_served():
