@@ -32,7 +32,6 @@ def test_every_offer_of_episodes_in_the_city_has_a_queue(city):
     episodes = ~city.needs.is_enrolment[offers.need] & (offers.place >= 0)
     np.testing.assert_array_equal(RULES.offer, np.flatnonzero(episodes))
     np.testing.assert_allclose(RULES.used, (offers.volume / offers.capacity)[RULES.offer])
-    np.testing.assert_allclose(RULES.capacity, offers.capacity[RULES.offer] / 12.0, rtol=0.1)
     assert np.all(RULES.queue.servers >= 1.0)
 
 
