@@ -67,28 +67,46 @@ def open_books(setup: Setup, first: Flows) -> Books:
 def post_income(books: Books, setup: Setup, flows: Flows) -> None:
     """Users, budgets and the fund pay the units; what the fund owes is booked when delivered."""
     ledger, paid, supplied = books.ledger, flows.payments, flows.supply
-    units = setup.sums.by_unit
-    ledger.post("household", "units", "user_payment", units(paid.household))
-    ledger.post("household_outside", "units", "user_payment", units(paid.outside_household))
+    by_unit = _income_by_unit(books, setup, flows)
+    ledger.post("household", "units", "user_payment", by_unit["household"])
+    ledger.post("household_outside", "units", "user_payment", by_unit["outside_household"][0])
     ledger.post("household", "suppliers", "learning_charges", paid.learning)
     ledger.post("household", "suppliers", "self_treatment", flows.self_treatment)
-    for line, mask in books.line_offers.items():
-        support = units(paid.support.sum(0) * mask)
-        outside = units(paid.outside_support * mask)
-        ledger.post("budget", "units", line, _at_level(CITY_LEVEL, support))
+    levels = len(BUDGET_LEVELS)
+    for line, support, outside in zip(
+        SUPPORT_LINES, by_unit["support"], by_unit["outside_support"], strict=True
+    ):
+        ledger.post("budget", "units", line, _at_level(levels, CITY_LEVEL, support))
         ledger.post("budget_outside", "units", line, outside)
-    for level in range(len(BUDGET_LEVELS)):
-        owned = setup.offers.budget == level
-        order = _at_level(level, units(paid.order * owned))
-        ledger.post("budget", "units", "per_pupil_payment", order)
-        grant = units(supplied.grant.sum(1) * owned) + supplied.mandate * (
-            setup.units.budget == level
-        )
-        ledger.post("budget", "units", "recurrent_grant", _at_level(level, grant))
-        ledger.post("budget", "units", "capital", _at_level(level, units(supplied.capital * owned)))
-    ledger.post("budget_outside", "units", "per_pupil_payment", units(paid.outside_order))
-    _settle(books, "fund", books.receivable, units(paid.fund.sum(0)))
-    _settle(books, "fund_outside", books.outside_receivable, units(paid.outside_fund))
+    owner = setup.units.budget == np.arange(levels)[:, None]
+    grant = by_unit["grant"][0] + supplied.mandate
+    ledger.post("budget", "units", "per_pupil_payment", owner * by_unit["order"])
+    ledger.post("budget", "units", "recurrent_grant", owner * grant)
+    ledger.post("budget", "units", "capital", owner * by_unit["capital"])
+    ledger.post("budget_outside", "units", "per_pupil_payment", by_unit["outside_order"][0])
+    _settle(books, "fund", books.receivable, by_unit["fund"][0])
+    _settle(books, "fund_outside", books.outside_receivable, by_unit["outside_fund"][0])
+
+
+def _income_by_unit(books: Books, setup: Setup, flows: Flows) -> dict[str, Array]:
+    """What each payer owes each unit this month, by name: (row, unit) VND, summed in one pass."""
+    paid, supplied = flows.payments, flows.supply
+    lines = np.stack([books.line_offers[line] for line in SUPPORT_LINES])
+    rows = {
+        "household": paid.household,
+        "outside_household": paid.outside_household[None],
+        "support": lines * paid.support.sum(0),
+        "outside_support": lines * paid.outside_support,
+        "order": paid.order[None],
+        "grant": supplied.grant.sum(1)[None],
+        "capital": supplied.capital[None],
+        "outside_order": paid.outside_order[None],
+        "fund": paid.fund.sum(0)[None],
+        "outside_fund": paid.outside_fund[None],
+    }
+    by_unit = setup.sums.by_unit(np.concatenate(list(rows.values())))
+    ends = np.cumsum([values.shape[0] for values in rows.values()])
+    return dict(zip(rows, np.split(by_unit, ends[:-1]), strict=True))
 
 
 def _settle(books: Books, fund: str, receivable: list[Array], delivered: Array) -> None:
@@ -97,9 +115,9 @@ def _settle(books: Books, fund: str, receivable: list[Array], delivered: Array) 
     receivable.append((1.0 - books.refused) * delivered)
 
 
-def _at_level(level: int, amounts: Array) -> Array:
+def _at_level(levels: int, level: int, amounts: Array) -> Array:
     """Amounts to units (unit,) as paid by one budget level, (budget_level, unit)."""
-    table = np.zeros((len(BUDGET_LEVELS), amounts.size))
+    table = np.zeros((levels, amounts.size))
     table[level] = amounts
     return table
 

@@ -111,7 +111,7 @@ def _record_money(recorder: Recorder, setup: Setup, sums: YearSums, year: int) -
     accepted = 1.0 - setup.calibrated.parameters["refusal_share"]
     budget = sums["support"] + sums["order"] * _share_of_order(sums)
     payment = np.stack([sums["household"], accepted * sums["fund"], budget])
-    recorder.add("payment", year, np.einsum("pqo,os->sqp", payment, by_service))
+    recorder.add("payment", year, (payment @ by_service).transpose(2, 1, 0))
     revenue = payment.sum((0, 1)) + sums["outside"] + accepted * sums["outside_fund"]
     public = setup.sums.public_service_kind  # (offer, service x place_kind)
     shape = (by_service.shape[1], setup.sums.list_weight.shape[2])
