@@ -192,7 +192,8 @@ def _check_stocks(
     )
     for need, learners in enumerate(change[1].learners):
         if learners is not None and moves.closing[need].any():
-            counted = learners.stock.sum((0, 2, 3, 4))
+            grades, quintiles = learners.stock.shape[:2]
+            counted = learners.stock.reshape(grades, quintiles, -1).sum(2).sum(0)
             zero = np.zeros_like(counted)
             check_stock(
                 "learners by offer", moves.closing[need], zero, counted, month, counted.sum()

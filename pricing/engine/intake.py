@@ -95,22 +95,29 @@ def _advance(
     stock[0] = entrants
     finished = moved.completed.sum((2, 3))
     for name, values in (
-        ("opening", before.stock.sum((0, 2, 3, 4))),
-        ("entrants", entrants.sum((1, 2, 3))),
+        ("opening", _by_quintile(before.stock)),
+        ("entrants", _by_quintile(entrants[None])),
         ("completed", finished.sum(1)),
-        ("dropped", moved.dropped.sum((0, 2, 3, 4))),
-        ("closing", stock.sum((0, 2, 3, 4))),
-        ("demand", wanted.sum((1, 2, 3))),
+        ("dropped", _by_quintile(moved.dropped)),
+        ("closing", _by_quintile(stock)),
+        ("demand", _by_quintile(wanted[None])),
         ("unmet", refused),
     ):
         moves[name][need] = values
     return learners_of(stock), finished
 
 
+def _by_quintile(stock: Array) -> Array:
+    """Learners of each quintile, (quintile,), from (grade, quintile, place, offer, class)."""
+    grades, quintiles = stock.shape[:2]
+    total: Array = stock.reshape(grades, quintiles, -1).sum(2).sum(0)
+    return total
+
+
 def learners_of(stock: Array) -> Learners:
     """Learners with the sums that months read; stock (grade, quintile, place, offer, class)."""
     total = stock.sum(0)
-    by_place = total.sum((2, 3))
+    by_place = total.reshape(*total.shape[:2], -1).sum(2)
     return Learners(
         stock=stock,
         enrolled=total.sum(1),
@@ -143,7 +150,9 @@ def _seated(
     seats = setup.seats[need]
     if seats is None:
         return wanted, np.zeros(wanted.shape[0])
-    free = np.maximum(seats - kept[1:].sum((0, 1, 2, 4)), 0.0)
+    offers, classes = kept.shape[3:]
+    staying = kept[1:].reshape(-1, offers * classes).sum(0).reshape(offers, classes).sum(1)
+    free = np.maximum(seats - staying, 0.0)
     by_quintile = wanted.sum((1, 3))
     if setup.city.needs.id[need] == SCORED_NEED:
         admitted = admit_by_score(by_quintile, free, SCORE_GRADIENT).admitted
