@@ -9,6 +9,7 @@ from pricing.world.parameters import Parameters
 from tests.builders import toy_city
 
 CENTRAL = toy_city().parameters.central()
+SPREAD = 0.3
 
 
 def drawn(seed: int = 1, years: int = 11, shocks: bool = True, **changes: float) -> Chance:
@@ -40,13 +41,14 @@ def test_without_shocks_nothing_moves():
 
 @pytest.fixture(scope="module")
 def many() -> Chance:
-    return drawn(years=3_000)
+    return drawn(years=3_000, demand_shock_sd=SPREAD)
 
 
 def test_shocks_to_demand_have_mean_one_and_the_stated_spread(many):
-    assert many.demand.mean() == pytest.approx(1.0, abs=0.002)
+    # wide shocks, of which a median of one would have the mean 1.046
+    assert many.demand.mean() == pytest.approx(1.0, abs=0.01)
     logs = np.log(many.demand)
-    np.testing.assert_allclose(logs.std(axis=0), CENTRAL["demand_shock_sd"], rtol=0.05)
+    np.testing.assert_allclose(logs.std(axis=0), SPREAD, rtol=0.05)
 
 
 def test_shocks_fade_at_the_stated_rate(many):

@@ -135,7 +135,7 @@ def test_learners_must_be_at_their_schools():
     primary = toy_city().needs.id.index("primary")
     found = learners[primary]
     assert found is not None
-    learners[primary] = replace(found, stock=1.01 * found.stock)
+    learners[primary] = replace(found, stock=1.01 * found.stock, enrolled=1.01 * found.enrolled)
     steps[8] = replace(steps[8], after=replace(steps[8].after, learners=tuple(learners)))
     with pytest.raises(InvariantError, match="learners by offer"):
         closed(steps)

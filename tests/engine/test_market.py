@@ -157,6 +157,12 @@ def test_units_that_keep_their_surplus_and_have_room_treat_more_when_it_pays(cal
     np.testing.assert_allclose(more.volume[:, rest], same.volume[:, rest])
 
 
+def test_at_base_margins_eagerness_changes_nothing(calibrated):
+    eager = with_parameter(calibrated, "supply_response_omega", 0.4)
+    found = months(setup_of(eager, SETUP.people), still_levers(), 1)[0].flows
+    np.testing.assert_allclose(found.volume, quiet_year()[0].flows.volume, rtol=1e-9)
+
+
 def with_parameter(calibrated, name: str, value: float):
     values = {**calibrated.parameters.values, name: value}
     return replace(calibrated, parameters=replace(calibrated.parameters, values=values))
@@ -181,6 +187,15 @@ def test_places_quintiles_and_payers_agree_every_month():
         paid = flows.payments.household + flows.payments.fund + flows.payments.support
         worth = flows.volume * (flows.charged + flows.top_up)
         np.testing.assert_allclose(paid.sum(0), worth.sum(0), rtol=1e-9)
+
+
+def test_units_work_for_residents_and_outsiders():
+    episodes = ~CITY.needs.is_enrolment[CITY.offers.need]
+    for step in quiet_year():
+        flows = step.flows
+        seen = flows.volume.sum(0) + flows.outsiders
+        np.testing.assert_allclose(flows.supply.activity[episodes], seen[episodes], rtol=1e-12)
+    assert flows.outsiders[3] > 0.0
 
 
 def test_september_is_the_intake():
