@@ -176,10 +176,11 @@ def test_refused_applicants_of_upper_secondary_go_where_seats_are_left():
     assert after.sum() + turned_away == pytest.approx(before.sum(), rel=1e-9)
 
 
-def test_who_is_refused_stays_away_only_if_that_was_the_better_second_choice():
+@pytest.mark.parametrize("scale", np.linspace(0.70, 0.84, 8).tolist())
+def test_who_is_refused_stays_away_only_if_that_was_the_better_second_choice(scale):
     state = first_state(quiet_setup())
     usual = school_year(quiet_setup(), state, 2025)
-    seats = upper_seats(0.8)
+    seats = upper_seats(scale)
     scarce = school_year(with_seats("upper_secondary", seats), state, 2025)
     learners = stock(scarce, "upper_secondary").sum((0, 1, 2, 4))
     assert learners[0] == pytest.approx(seats[0], rel=1e-9)
