@@ -16,7 +16,7 @@ from pricing.charts._style import DOT, INK, PALE, POINT, POOREST, wrapped
 from pricing.charts._units import Scale, capital, number_axis, signed
 
 QUINTILES = ("1", "2", "3", "4", "5")
-INDICATORS = ("use_rate", "enrolment_rate")
+DIMENSION = {"use_rate": "need*quintile", "enrolment_rate": "education_level*quintile"}
 GROUP = 6.0  # places on the x axis for five quintiles and a gap
 NAMES, ROW = 3.35, 1.5  # cm
 NAME_LETTERS = Lettering(weight="bold", across="center", upright="bottom")
@@ -67,10 +67,10 @@ def draw(tables: Tables, language: str) -> Figure:
 def drawn_needs(tables: Tables) -> tuple[Measure, ...]:
     """Use of each episode need, then enrolment of each learner need; the key is the need."""
     return tuple(
-        Measure(indicator=indicator, dimension="need*quintile", key=need)
-        for indicator in INDICATORS
+        Measure(indicator=indicator, dimension=dimension, key=need)
+        for indicator, dimension in DIMENSION.items()
         for need in dict.fromkeys(
-            key.split("*")[0] for key in tables.summary.keys(indicator, "need*quintile")
+            key.split("*")[0] for key in tables.summary.keys(indicator, dimension)
         )
     )
 

@@ -106,13 +106,18 @@ def _record_volumes(recorder: Recorder, setup: Setup, sums: YearSums, year: int)
 
 
 def _record_money(recorder: Recorder, setup: Setup, sums: YearSums, year: int) -> None:
-    """Who paid, revenue and cost of public units, out-of-pocket spending."""
+    """Who paid for residents, revenue and cost of public units, out-of-pocket spending.
+
+    What the budget gives the units of a service, recurrent or capital, is paid for its users.
+    """
     by_service = setup.sums.service_of_offer
     accepted = 1.0 - setup.calibrated.parameters["refusal_share"]
-    budget = sums["support"] + sums["order"] * _share_of_order(sums)
-    payment = np.stack([sums["household"], accepted * sums["fund"], budget])
+    fund = accepted * sums["fund"]
+    budget = sums["support"] + _given(sums) * _share_of_use(sums)
+    payment = np.stack([sums["household"], fund, budget])
     recorder.add("payment", year, (payment @ by_service).transpose(2, 1, 0))
-    revenue = payment.sum((0, 1)) + sums["outside"] + accepted * sums["outside_fund"]
+    paid = sums["household"] + fund + sums["support"]
+    revenue = paid.sum(0) + sums["order"] + sums["outside"] + accepted * sums["outside_fund"]
     public = setup.sums.public_service_kind  # (offer, service x place_kind)
     shape = (by_service.shape[1], setup.sums.list_weight.shape[2])
     recorder.add("revenue", year, (revenue @ public).reshape(shape))
@@ -122,8 +127,15 @@ def _record_money(recorder: Recorder, setup: Setup, sums: YearSums, year: int) -
     recorder.add("self_treatment", year, sums["self_treatment"])
 
 
-def _share_of_order(sums: YearSums) -> Array:
-    """Residents' use of each offer by quintile, over which the order part is spread."""
+def _given(sums: YearSums) -> Array:
+    """Order parts, and grants and capital for the residents among the users, (offer,) VND."""
+    residents = quotient(sums["volume"].sum(0), sums["total"], undefined=0.0)
+    given: Array = sums["order"] + (sums["grant"].sum(1) + sums["capital"]) * residents
+    return given
+
+
+def _share_of_use(sums: YearSums) -> Array:
+    """Quintiles' shares of the residents' use of each offer, (quintile, offer)."""
     volume = sums["volume"]
     return quotient(volume, volume.sum(0), undefined=0.0)
 

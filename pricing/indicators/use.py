@@ -15,13 +15,14 @@ def volume(quantity: Quantities) -> Ratio:
 
 
 @indicator(
-    "units of output per person at risk and year", "need", "need*quintile", better="higher",
+    "episodes per person at risk and year", "need", "need*quintile", better="higher",
     source=_ANDERSEN,
 )  # fmt: skip
 def use_rate(quantity: Quantities) -> Ratio:
-    """Residents' use of a need met by episodes, per person at risk; for schools, enrolment_rate."""
+    """Episodes served per person at risk, whatever each contains; for schools, enrolment_rate."""
+    served = quantity("demand") - quantity("unmet")
     return Ratio(
-        of=quantity("volume") * quantity.outside("service", "education_level"),
+        of=served * quantity.outside("need", "education_level"),
         over=quantity("at_risk") * quantity.outside("need", "education_level"),
     )
 

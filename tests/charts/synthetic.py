@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from pricing.charts._data import Tables, read_tables
+from pricing.charts.use_by_quintile import DIMENSION
 
 YEARS = np.arange(2026, 2036)
 FUTURES, SCRAMBLINGS, REPLICATIONS = 32, 8, 2
@@ -128,7 +129,7 @@ def _use(draws, scenario) -> dict[tuple[str, str, str], np.ndarray]:
                 noise = draws.normal(0, 0.012, (FUTURES, 1))
                 shield = 0.3 if name == "full_cost_protected" and quintile <= 2 else 1.0
                 fall = 0.004 * (1 + weight % 4) * (6 - quintile) / 3 * shield
-                made[indicator, "need*quintile", f"{need}*{quintile}"] = (
+                made[indicator, DIMENSION[indicator], f"{need}*{quintile}"] = (
                     level * (0.8 + 0.07 * quintile) * (1 + noise) * (1 - fall * effect)
                 )
     return made
@@ -140,7 +141,7 @@ def unit_of(indicator: str) -> str:
         return "VND per resident and year"
     if indicator in ("full_cost_ratio", "payer_share", "enrolment_rate"):
         return "share"
-    return "units of output per person at risk and year" if indicator == "use_rate" else "VND"
+    return "episodes per person at risk and year" if indicator == "use_rate" else "VND"
 
 
 def rows(made: Values) -> tuple[list[dict[str, str]], list[dict[str, str]]]:

@@ -25,8 +25,8 @@ def test_volume_by_service_and_need() -> None:
 
 
 def test_use_rate_is_use_per_person_at_risk() -> None:
-    assert value("use_rate", "need", "ambulatory", USE) == 1.0
-    assert value("use_rate", "need*quintile", "ambulatory*1", USE) == 0.5
+    assert value("use_rate", "need", "ambulatory", USE) == 45 / 40
+    assert value("use_rate", "need*quintile", "ambulatory*1", USE) == 15 / 20
 
 
 def test_learners_have_an_enrolment_rate_and_no_use_rate() -> None:
