@@ -13,6 +13,7 @@ import numpy as np
 from scipy.optimize import root
 
 from pricing.base.arrays import Array
+from pricing.base.errors import PricingError
 from pricing.city.city import City
 from pricing.city.population import Population
 from pricing.engine.base_year import base_levers
@@ -33,6 +34,7 @@ from pricing.world.parameters import Parameters
 
 ROUNDS = 40
 TOLERANCE = 1e-11
+SETTLED = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +127,11 @@ def prepare(city: City, values: Mapping[str, float], warm: Calibrated | None = N
     -------
     Calibrated
         Its reports and aggregates say which targets are infeasible and what was reached instead.
+
+    Raises
+    ------
+    PricingError
+        Where the fit of a need does not settle.
     """
     setting = _setting(city, Parameters(values))
     scalars = (1.3, 1.0)
@@ -310,6 +317,7 @@ def _finish(setting: _Setting, fits: dict[int, NeedFit], aggregates: Aggregates)
             start = entry_start(city, need, setting.population, fit.choice, fit.episodes)
             completed[need] = completed_base(start)
         entry.append(start)
+    _require_settled([fit.report for fit in fits.values()])
     return Calibrated(
         parameters=setting.parameters,
         levers=setting.levers,
@@ -321,3 +329,13 @@ def _finish(setting: _Setting, fits: dict[int, NeedFit], aggregates: Aggregates)
         entry=tuple(entry),
         aggregates=aggregates,
     )
+
+
+def _require_settled(reports: list[FitReport]) -> None:
+    """Refuse a future whose demand misses feasible targets: nothing is simulated on it."""
+    for report in reports:
+        if not report.error < SETTLED:
+            raise PricingError(
+                f"calibration of {report.need} did not settle: relative error {report.error:.1e} "
+                f"after {report.rounds} rounds"
+            )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from pricing.base.arrays import Array
+from pricing.base.arrays import Array, frozen
 from pricing.base.calendar import Month
 from pricing.base.errors import InvariantError
 from pricing.engine.books import (
@@ -242,6 +242,11 @@ def _close_year(account: Account, setup: Setup, after: State, month: Month) -> N
     recorder.add("contribution", year, contribution)
     record_year(recorder, setup, account.sums, after, (year, float(contribution[2])))
     _check_year(account, setup, month)
+    account.published = replace(
+        account.published,
+        volume=frozen(account.sums["total"] @ setup.sums.service_of_offer),
+        enrolment=frozen([0.0 if one is None else one.by_place.sum() for one in after.learners]),
+    )
     account.sums = YearSums()
 
 

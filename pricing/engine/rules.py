@@ -22,7 +22,7 @@ class NeedRules:
     ``outside_package`` share of the bill outside the package; ``top_up`` (quintile, offer) and
     ``charges`` VND at base-year prices; ``is_regulated`` 1 where the price is a public list price;
     ``small_bill`` limit in base salaries under which the insured pay nothing; ``uncovered`` class
-    without cover; ``drop_out`` (quintile,) yearly hazard at base-year burden.
+    without cover.
     """
 
     need: int

@@ -19,9 +19,9 @@ class Published:
     outlay_year
         Outlay of the city's and central budgets over the last twelve months, VND.
     volume
-        Units of output over the last twelve months, (service,).
+        Units of output in the last closed year, (service,).
     enrolment
-        Learners at the last intake, (need,); zero where people come by episodes.
+        Learners at its end, (need,); zero where people come by episodes.
     """
 
     month: Month

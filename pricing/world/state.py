@@ -23,7 +23,7 @@ class PriceList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queues:
-    """Fluid state of the offers that queue; (queue,). ``utilisation`` is served over capacity."""
+    """Fluid state of the offers that queue, (queue,): persons in them, and the shadow price."""
 
     in_system: Array
     congestion: Array
@@ -51,7 +51,7 @@ class State:
     (offer,); ``asset`` (unit,) as a share of the base year's; ``learners`` by need, None for
     episodes; ``plan`` (offer,) monthly units of output of the stability period; ``volume_year``
     (offer,) units of output since January; ``fixed_part`` by need, the part of exp(V/lambda) that
-    holds for a year, None for enrolment; ``completed`` (need, quintile, place) of the last intake.
+    holds for a year, None for enrolment.
     """
 
     cpi: float
