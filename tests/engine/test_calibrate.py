@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 
 from pricing.base.arrays import Array
-from pricing.engine.calibrate import Calibrated, NeedFit, prepare
+from pricing.base.errors import PricingError
+from pricing.engine.calibrate import Calibrated, NeedFit, _require_settled, prepare
+from pricing.engine.fit import FitReport
 from pricing.engine.fit_targets import FitPrices
 from pricing.engine.payers import split
 from pricing.engine.people import insured
@@ -276,3 +278,9 @@ def test_where_top_ups_alone_pass_the_share_nothing_is_paid_outside_the_package(
     assert found.package_scale == 0.0
     assert found.out_of_pocket_share > 0.05
     assert found.fund == pytest.approx(found.fund_target, rel=1e-9)
+
+
+def test_a_fit_that_does_not_settle_stops_the_future():
+    lost = FitReport(need="ambulatory", error=np.nan, rounds=7, infeasible=())
+    with pytest.raises(PricingError, match="ambulatory did not settle"):
+        _require_settled([lost])
