@@ -12,6 +12,7 @@ from pricing.engine.intake import intake
 from pricing.engine.payments import payments
 from pricing.engine.simulate import prepare, simulate
 from pricing.world import ledger
+from pricing.world.accounts import PURPOSE
 from pricing.world.ledger import Ledger
 from tests.acceptance.toy import run, shipped
 from tests.builders import toy_city
@@ -87,10 +88,12 @@ def test_months_sum_to_years(outcomes, name):
     assert near(by_year["out_of_pocket_month"], spent, spent), city.name
 
 
+# Owners of non-public units put money in once they enter the market; nobody does yet.
+POSTED = [purpose for purpose in PURPOSE if purpose != "equity"]
+
+
 @pytest.mark.parametrize("factor", [0.0, 2.0], ids=["dropped", "doubled"])
-@pytest.mark.parametrize(
-    "purpose", ["user_payment", "recurrent_grant", "claims", "capital", "per_pupil_payment"]
-)
+@pytest.mark.parametrize("purpose", POSTED)
 def test_a_dropped_or_doubled_posting_stops_the_trial(monkeypatch, purpose, factor):
     post = Ledger.post
 

@@ -68,7 +68,7 @@ def test_a_broken_invariant_stops_one_trial_and_the_others_go_on(tmp_path, monke
     found = json.loads(result.stdout)
     assert found["failed"] == 1
     assert "late, future 1, replication 0: InvariantError: household" in result.stderr
-    assert "does not add up in 2025-12: off by" in result.stderr
+    assert "does not add up in 2025-01: off by" in result.stderr
     late = [row for row in rows(Path(found["run"]), "summary.csv") if row["scenario"] == "late"]
     base = [row for row in rows(Path(found["run"]), "summary.csv") if row["scenario"] == "base"]
     assert {row["n"] for row in late} == {"1"}

@@ -147,13 +147,9 @@ def expected(study, tmp_path_factory):
 @pytest.mark.parametrize("workers", [2, 4])
 def test_any_number_of_workers_exports_the_same_bytes(study, expected, tmp_path, workers):
     assert export(study, tmp_path, workers) == expected
+    assert min(len(table) for table in expected[:2]) > 10_000
 
 
 def test_any_order_in_the_files_exports_the_same_bytes(study, expected, tmp_path):
     turned = tuple(reordered(one, reversed(list(one.instruments))) for one in study.scenarios)
     assert export(replace(study, scenarios=turned), tmp_path, 1) == expected
-
-
-def test_another_seed_exports_other_bytes(study, expected, tmp_path):
-    other = export(replace(study, seed=study.seed + 1), tmp_path, 1)
-    assert all(one != two for one, two in zip(other, expected, strict=True))

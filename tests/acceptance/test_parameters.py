@@ -14,8 +14,8 @@ from tests.acceptance.toy import arrays, central, run, shipped, study_folder
 from tests.builders import toy_city
 
 ENDS = {"low": 0.02, "high": 0.98}
-# Most parameters move the first two years; some act only on pay rises, steps or the law of 2030.
-LADDER = (2026, 2030)
+# Most parameters move the first year; some act only on pay rises, steps or the law of 2030.
+LADDER = (2025, 2030)
 TABLE = toy_city().parameters
 UNCERTAIN = [
     name for name, law in zip(TABLE.names, TABLE.distribution, strict=True) if law.is_uncertain
