@@ -10,6 +10,7 @@ from pricing.base.arrays import Array
 from pricing.city.cover import Classes, Cover
 from pricing.city.demography import Ages, Demography
 from pricing.city.laws import Laws
+from pricing.city.lots import Lots
 from pricing.city.network import Offers, Units
 from pricing.city.parameters import ParameterTable
 from pricing.city.places import Income, People, Places
@@ -57,6 +58,7 @@ class City:
     units: Units
     offers: Offers
     nests: tuple[tuple[str, ...], ...]
+    lots: Lots
     classes: Mapping[str, Classes]
     cover: Cover
     season: Array

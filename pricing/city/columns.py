@@ -6,6 +6,8 @@ from datetime import date
 from math import isfinite, nan
 from typing import Annotated, TypeAlias
 
+from pricing.base.calendar import Month
+
 STATUSES = ("statutory", "published", "estimated", "assumed")
 
 _FILLED = object()
@@ -101,6 +103,13 @@ def _day(cell: str) -> date:
     return date.fromisoformat(cell)
 
 
+def _month(cell: str) -> int:
+    index = Month.parse(cell).index
+    if index < 0:
+        raise ValueError(cell)
+    return index
+
+
 def _flag(cell: str) -> bool:
     if cell not in ("0", "1"):
         raise ValueError(cell)
@@ -123,5 +132,8 @@ Flag: TypeAlias = Annotated[bool, Column(read=_flag, allowed="0 or 1")]
 Day: TypeAlias = Annotated[date, Column(read=_day, allowed="a day such as 2026-07-01")]
 OptionalDay: TypeAlias = Annotated[
     date | None, Column(read=_day, allowed="a day such as 2026-07-01, or nothing", blank=None)
+]
+FirstMonth: TypeAlias = Annotated[
+    int, Column(read=_month, allowed="a month such as 2026-07, from 2025-01 on")
 ]
 Status: TypeAlias = Annotated[str, one_of(*STATUSES)]

@@ -8,6 +8,9 @@ from pricing.base.calendar import day_of
 from pricing.base.errors import nearest
 from pricing.city.rows.policy import LawRow
 
+# Words of the law for the ways in which the budget may buy a service.
+FORMS = {"assign": "task_assignment", "order": "ordering", "bid": "bidding"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LawPeriod:
@@ -74,6 +77,11 @@ class Laws:
 def is_form(row: LawRow) -> bool:
     """Whether a row's value is words (a form of purchase) instead of a number."""
     return row.unit_of_measure == "form"
+
+
+def forms(row: LawRow) -> frozenset[str]:
+    """Forms of purchase that a row allows; KeyError for a word that is none."""
+    return frozenset(FORMS[word] for word in row.value.split("|"))
 
 
 def first_day(row: LawRow) -> int:

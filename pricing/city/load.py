@@ -8,19 +8,23 @@ from pricing.base.arrays import Array, frozen
 from pricing.base.calendar import BASE_YEAR
 from pricing.base.errors import Problems
 from pricing.city.checks import check
+from pricing.city.checks.lots import check_supply
 from pricing.city.city import City
 from pricing.city.cover import classes, cover
 from pricing.city.demography import Ages, demography, residents_by_age
 from pricing.city.laws import Laws
+from pricing.city.lots import Lots, capacity
 from pricing.city.network import Network, Units, nests, offers
 from pricing.city.parameters import ParameterTable
-from pricing.city.places import Places, distances, incomes, residents
+from pricing.city.places import People, Places, distances, incomes, residents
 from pricing.city.population import Origin
 from pricing.city.rows.policy import SeasonRow
 from pricing.city.services import Needs, Norms, Posts, Services
 from pricing.city.tables import Tables, read_tables
 from pricing.city.targets import Targets, moments
 from pricing.city.totals import check_names
+
+ROAD_FACTOR = "road_factor"
 
 
 def load_city(folder: Path) -> City:
@@ -38,7 +42,10 @@ def load_city(folder: Path) -> City:
     check(tables, problems)
     check_names(tables.totals, problems)
     problems.raise_if_any()
-    return _built(folder, tables, hashes)
+    city = _built(folder, tables, hashes)
+    check_supply(tables.lots, city.lots, capacity(city.offers, city.needs), problems)
+    problems.raise_if_any()
+    return city
 
 
 def _built(folder: Path, tables: Tables, hashes: dict[str, str]) -> City:
@@ -46,7 +53,6 @@ def _built(folder: Path, tables: Tables, hashes: dict[str, str]) -> City:
     places = Places.of(tables.places)
     people = residents(places, tables.people)
     ages = Ages.of(tables.ages)
-    moves = demography(tables.demography, ages, BASE_YEAR)
     needs = Needs.of(tables.needs, sectors)
     services = Services.of(tables.services, needs, sectors)
     posts = Posts.of(tables.posts)
@@ -55,6 +61,11 @@ def _built(folder: Path, tables: Tables, hashes: dict[str, str]) -> City:
     network = Network(places=places, needs=needs, services=services, norms=norms, units=units)
     nests_of_need = nests(tables.offers, network)
     classes_of = classes(tables.classes)
+    offered = offers(tables.offers, tables.topups, network, nests_of_need)
+    parameters = ParameterTable.of(tables.parameters)
+    distance = distances(places, tables.communes)
+    road_km = distance * parameters.central().get(ROAD_FACTOR, 1.0)
+    origin = _origin(tables, network, people, ages)
     return City(
         name=folder.resolve().name,
         base_year=BASE_YEAR,
@@ -64,32 +75,33 @@ def _built(folder: Path, tables: Tables, hashes: dict[str, str]) -> City:
         places=places,
         people=people,
         ages=ages,
-        demography=moves,
+        demography=origin.demography,
         income=incomes(places, tables.income),
         needs=needs,
         services=services,
         posts=posts,
         norms=norms,
         units=units,
-        offers=offers(tables.offers, tables.topups, network, nests_of_need),
+        offers=offered,
         nests=nests_of_need,
+        lots=Lots.of(tables.lots, network, offered, road_km),
         classes=classes_of,
         cover=cover(tables.cover, classes_of, needs.id, needs.scheme),
         season=_season(tables.seasons, needs.id),
         targets=Targets.of(tables.targets),
-        parameters=ParameterTable.of(tables.parameters),
+        parameters=parameters,
         laws=Laws.of(tables.laws),
         moments=moments(tables.moments),
-        distance=distances(places, tables.communes),
-        origin=Origin(
-            residents=frozen(
-                residents_by_age(places, people, ages, moves.births_history, BASE_YEAR)
-            ),
-            needs=needs,
-            demography=moves,
-        ),
+        distance=distance,
+        origin=origin,
         tables=tables,
     )
+
+
+def _origin(tables: Tables, network: Network, people: People, ages: Ages) -> Origin:
+    moves = demography(tables.demography, ages, BASE_YEAR)
+    residents_now = residents_by_age(network.places, people, ages, moves.births_history, BASE_YEAR)
+    return Origin(residents=frozen(residents_now), needs=network.needs, demography=moves)
 
 
 def _season(rows: tuple[SeasonRow, ...], needs: tuple[str, ...]) -> Array:

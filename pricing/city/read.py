@@ -44,8 +44,11 @@ def columns(row: type[Row]) -> dict[str, Column]:
 
 def read_rows(row: type[R], folder: Path, problems: Problems) -> tuple[tuple[R, ...], Table | None]:
     """All good rows of a class's table, and the text they came from."""
+    path = folder / row.FILE
+    if row.OPTIONAL and not path.exists():
+        return (), None
     spec = columns(row)
-    table = _text(folder / row.FILE, problems)
+    table = _text(path, problems)
     if table is None:
         return (), None
     lines = list(_records(table, problems))

@@ -7,6 +7,7 @@ from typing import TypeVar, cast, get_args, get_type_hints
 from pricing.base.errors import Problems
 from pricing.city.read import read_rows
 from pricing.city.rows._row import Row
+from pricing.city.rows.lots import LotRow
 from pricing.city.rows.network import OfferRow, TopUpRow, UnitRow
 from pricing.city.rows.people import (
     AgeRow,
@@ -56,6 +57,7 @@ class Tables:
     laws: tuple[LawRow, ...]
     totals: tuple[TotalRow, ...]
     moments: tuple[MomentRow, ...]
+    lots: tuple[LotRow, ...]
 
     def all(self) -> tuple[tuple[Row, ...], ...]:
         """Every table, one after another."""

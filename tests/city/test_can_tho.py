@@ -3,18 +3,22 @@
 import subprocess
 import sys
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from pricing.base.calendar import Month, day_of, start_day
 from pricing.city.city import City
 from pricing.city.columns import STATUSES
 from pricing.city.load import load_city
+from pricing.city.lots import capacity
+from pricing.city.purchase import eligible_forms
 from pricing.city.totals import city_totals
 
 FOLDER = Path(__file__).parents[2] / "scenarios" / "cities" / "can_tho"
-DERIVED = ("places", "posts", "norms", "units", "offers", "cover", "targets")
+DERIVED = ("places", "posts", "norms", "units", "offers", "lots", "cover", "targets")
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +110,34 @@ def test_use_never_passes_need(city):
     for name, entry in zip(city.needs.id, city.needs.entry, strict=True):
         if entry in ("births", "completers"):
             assert np.all(city.target("use_rate", name) < 1.0), name
+
+
+def test_lots_of_a_service_fit_the_idle_capacity_of_the_city(city):
+    lots, offers = city.lots, city.offers
+    made = capacity(offers, city.needs)
+    idle = made * (1.0 - offers.volume / offers.capacity)
+    for service in np.unique(lots.service):
+        wanted = lots.volume_year[lots.service == service].sum()
+        assert wanted < idle[offers.service == service].sum(), city.services.id[service]
+    for volume, candidates in zip(lots.volume_year, lots.candidates, strict=True):
+        assert volume < idle[candidates].sum()
+
+
+def test_lots_are_bought_as_the_law_has_it_and_served_at_home(city):
+    lots = city.lots
+    assert 40 <= len(lots.id) <= 80
+    assert np.array_equal(city.units.place[lots.unit], lots.place)
+    for service, scheme, month in zip(lots.service, lots.scheme, lots.first_month, strict=True):
+        day = start_day(Month.of(city.base_year, 1) + int(month))
+        assert scheme in eligible_forms(city, city.services.id[service], day)
+
+
+def test_check_ups_are_bought_under_the_ceiling_of_the_law(city):
+    lots = city.lots
+    check_ups = lots.service == city.services.id.index("preventive_check_up")
+    legal = city.law("free_check_up.price_ceiling", day_of(date(2027, 1, 1)))
+    assert set(lots.ceiling[check_ups].tolist()) == {legal}
+    assert not lots.user_share[check_ups].any()
 
 
 def test_the_whole_city_is_reached_by_hospitals_and_schools(city):

@@ -23,7 +23,8 @@ def test_the_toy_city_has_three_sectors_and_its_name():
 def test_every_array_of_the_city_is_read_only():
     city = toy_city()
     parts = (city.places, city.people, city.income, city.ages, city.needs, city.services)
-    for part in (*parts, city.posts, city.norms, city.units, city.offers, city, city.origin):
+    more = (city.posts, city.norms, city.units, city.offers, city.lots)
+    for part in (*parts, *more, city, city.origin):
         for name in part.__slots__:
             value = getattr(part, name)
             if isinstance(value, np.ndarray):

@@ -5,6 +5,7 @@ import pytest
 from pricing.base.errors import Problems
 from pricing.city import read
 from pricing.city.read import read_rows
+from pricing.city.rows.lots import LotRow
 from pricing.city.rows.people import CommuneRow, PlaceRow
 
 HEADER = "place,name_vi,kind,ward_share,latitude,longitude,registered_2025,source,status\n"
@@ -38,6 +39,15 @@ def test_a_missing_file_names_the_nearest(tmp_path):
     _, _, [problem] = problems_of(tmp_path, None)
     assert problem.read == "no such file"
     assert problem.nearest == "place.csv"
+
+
+def test_a_missing_optional_file_is_no_problem_and_has_no_rows(tmp_path):
+    assert problems_of(tmp_path, None, LotRow) == ((), None, [])
+
+
+def test_an_optional_file_that_is_there_must_be_good(tmp_path):
+    _, _, [problem, *_] = problems_of(tmp_path, "lot,service\nx,y\n", LotRow)
+    assert (problem.file, problem.read) == ("lots.csv", "no such column")
 
 
 def test_a_folder_in_place_of_a_file_is_no_table(tmp_path):

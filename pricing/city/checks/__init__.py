@@ -2,6 +2,7 @@
 
 from pricing.base.errors import Problems
 from pricing.city.checks.ids import check_ids, check_sectors
+from pricing.city.checks.lots import check_lots
 from pricing.city.checks.network import check_network
 from pricing.city.checks.people import check_people
 from pricing.city.checks.policy import check_policy
@@ -16,3 +17,4 @@ def check(tables: Tables, problems: Problems) -> None:
     check_policy(tables, problems)
     if not problems:
         check_network(tables, problems)
+        check_lots(tables, problems)

@@ -12,7 +12,7 @@ from pricing.sectors._sector import Sector, sectors
 
 def check_ids(tables: Tables, problems: Problems) -> None:
     """Columns that name rows of other tables name existing ones."""
-    for rows in tables.all():
+    for rows in filter(None, tables.all()):
         for field, column in columns(type(rows[0])).items():
             if column.names:
                 _check_column(rows, field, column, (tables, problems))

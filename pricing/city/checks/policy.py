@@ -6,7 +6,7 @@ from math import isfinite
 from pricing.base.draws import Distribution
 from pricing.base.errors import Problems, nearest
 from pricing.city.checks._note import check_sum, grouped, note, note_missing, note_unknown
-from pricing.city.laws import end_day, first_day, is_form
+from pricing.city.laws import FORMS, end_day, first_day, is_form
 from pricing.city.rows.people import PLACE_KINDS, QUINTILES
 from pricing.city.rows.policy import ALL, CoverRow, LawRow, ParameterRow, SeasonRow
 from pricing.city.rows.services import POST_CLASSES, PostRow
@@ -59,7 +59,9 @@ def _check_cover(tables: Tables, problems: Problems) -> None:
 
 def _check_laws(rows: tuple[LawRow, ...], problems: Problems) -> None:
     for row in rows:
-        if not is_form(row) and not _is_number(row.value):
+        if is_form(row):
+            _check_forms(row, problems)
+        elif not _is_number(row.value):
             note(problems, row, "value", row.value, "a number, with a decimal point")
         if end_day(row) <= first_day(row):
             note(problems, row, "to", str(row.to), f"a day after {row.from_}")
@@ -75,6 +77,12 @@ def _check_laws(rows: tuple[LawRow, ...], problems: Problems) -> None:
                     f"a day after line {earlier.line} ends",
                     "two values on one day",
                 )
+
+
+def _check_forms(row: LawRow, problems: Problems) -> None:
+    for word in row.value.split("|"):
+        if word not in FORMS:
+            note_unknown(problems, row, "value", word, FORMS)
 
 
 def _is_number(text: str) -> bool:

@@ -8,10 +8,14 @@ from pricing.city.columns import Status, Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row of a table; `FILE` is the table's file, `KEY` the columns no two rows may share."""
+    """A row of a table; `FILE` is the table's file, `KEY` the columns no two rows may share.
+
+    A city may do without the file of an `OPTIONAL` table, which then has no rows.
+    """
 
     FILE: ClassVar[str]
     KEY: ClassVar[tuple[str, ...]]
+    OPTIONAL: ClassVar[bool] = False
 
     line: int
     source: Text

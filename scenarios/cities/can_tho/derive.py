@@ -1,7 +1,7 @@
 """Derives the tables of this city from the analyst's: `python derive.py [folder to write to]`.
 
 Analyst's tables stand in sources/, tables kept by hand beside this file; it writes places, posts,
-norms, units, offers, cover and targets. Every row it computes says so in its source.
+norms, units, offers, lots, cover and targets. Every row it computes says so in its source.
 """
 
 import sys
@@ -11,6 +11,7 @@ from pathlib import Path
 import _cohorts
 import _health
 import _learning
+import _lots
 import _targets
 from _tables import HERE, Cells, Derived, derived, kept, residents, source, ward_share, write
 
@@ -31,6 +32,10 @@ POST = (
     " paid_hours_year"
 )
 PLACE = "place name_vi kind ward_share latitude longitude registered_2025"
+LOT = (
+    "lot service place norm scheme unit volume_year months quality_floor ceiling_vnd user_share"
+    " first_month"
+)
 COVER = "scheme need place_kind quintile class share low high from to"
 TARGET = "target need quintile nest value low high unit_of_measure"
 HEALTH_CLASSES = {"1": "full", "0.95": "c95", "0.8": "c80", "uninsured": "none"}
@@ -62,9 +67,13 @@ def tables() -> Iterator[Derived]:
     yield derived("places.csv", PLACE, _places())
     yield derived("posts.csv", POST, [*_health.posts(), *_learning.posts(norm)])
     yield derived("norms.csv", NORM, [*_health.norms(), *_learning.norms(norm)])
-    yield derived("units.csv", UNIT, [*_health.units(), *_learning.units()])
+    units = [*_health.units(), *_learning.units()]
+    yield derived("units.csv", UNIT, units)
     study = _learning.study_elsewhere(elsewhere["higher_education"], norm)
-    yield derived("offers.csv", OFFER, sorted([*health, *learning, study], key=_order))
+    offers = sorted([*health, *learning, study], key=_order)
+    place_of = {str(unit): str(place) for unit, _, place, *_ in units}
+    yield derived("offers.csv", OFFER, offers)
+    yield derived("lots.csv", LOT, _lots.rows(offers, place_of))
     yield derived("cover.csv", COVER, [*_health_cover(), *_learner_cover()])
     yield derived("targets.csv", TARGET, _targets.rows(known, fits))
 

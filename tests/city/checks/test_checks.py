@@ -167,6 +167,74 @@ BREACHES = {
         cell("places.csv", "registered_2025", 80000, place="a"),
         ("places.csv", "registered_2025", "80000"),
     ),
+    "form of purchase that is none": (
+        cell("laws.csv", "value", "assign|lease", rule="purchase_form.higher_education"),
+        ("laws.csv", "value", "lease"),
+    ),
+    "lot of an unknown service": (
+        cell("lots.csv", "service", "check_up", lot="check_up_a"),
+        ("lots.csv", "service", "check_up"),
+    ),
+    "lot for an unknown place": (
+        cell("lots.csv", "place", "z", lot="check_up_a"),
+        ("lots.csv", "place", "z"),
+    ),
+    "lot of an unknown unit": (
+        cell("lots.csv", "unit", "stations_z", lot="check_up_a"),
+        ("lots.csv", "unit", "stations_z"),
+    ),
+    "lot at an unknown norm": (
+        cell("lots.csv", "norm", "check_up", lot="check_up_a"),
+        ("lots.csv", "norm", "check_up"),
+    ),
+    "lot at the norm of another service": (
+        cell("lots.csv", "norm", "visit_city", lot="check_up_a"),
+        ("lots.csv", "norm", "visit_city"),
+    ),
+    "lot from a unit without the service": (
+        cell("lots.csv", "unit", "clinics_a", lot="check_up_a"),
+        ("lots.csv", "unit", "clinics_a"),
+    ),
+    "lot from a unit that does not reach the place": (
+        cell("lots.csv", "unit", "schools_c", lot="preschool_b"),
+        ("lots.csv", "unit", "schools_c"),
+    ),
+    "lot in a form that is none": (
+        cell("lots.csv", "scheme", "lease", lot="check_up_a"),
+        ("lots.csv", "scheme", "lease"),
+    ),
+    "lot of nothing": (
+        cell("lots.csv", "volume_year", 0, lot="check_up_a"),
+        ("lots.csv", "volume_year", "0"),
+    ),
+    "lot of a negative volume": (
+        cell("lots.csv", "volume_year", -5, lot="check_up_a"),
+        ("lots.csv", "volume_year", "-5"),
+    ),
+    "lot beyond the capacity of its candidates": (
+        cell("lots.csv", "volume_year", 23314, lot="check_up_a"),
+        ("lots.csv", "volume_year", "23314"),
+    ),
+    "quality floor above 1": (
+        cell("lots.csv", "quality_floor", 1.2, lot="check_up_a"),
+        ("lots.csv", "quality_floor", "1.2"),
+    ),
+    "free ceiling": (
+        cell("lots.csv", "ceiling_vnd", 0, lot="check_up_a"),
+        ("lots.csv", "ceiling_vnd", "0"),
+    ),
+    "lot for no month": (
+        cell("lots.csv", "months", 0, lot="check_up_a"),
+        ("lots.csv", "months", "0"),
+    ),
+    "lot before the base year": (
+        cell("lots.csv", "first_month", "2024-12", lot="check_up_a"),
+        ("lots.csv", "first_month", "2024-12"),
+    ),
+    "lot that begins in no month": (
+        cell("lots.csv", "first_month", "2026-13", lot="check_up_a"),
+        ("lots.csv", "first_month", "2026-13"),
+    ),
     "commune in an unknown place": (
         cell("communes.csv", "place", "z", commune=101),
         ("communes.csv", "place", "z"),
