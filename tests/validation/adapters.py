@@ -3,8 +3,6 @@
 One function a family and shape; it names inputs and outputs and computes nothing itself.
 """
 
-from collections.abc import Callable
-
 import numpy as np
 
 from pricing.equations import (
@@ -19,26 +17,10 @@ from pricing.equations import (
     welfare,
 )
 from pricing.equations.quotient import quotient
+from tests.validation.registry import Adapters
 
-ADAPTERS: dict[tuple[str, frozenset[str]], Callable[..., dict[str, object]]] = {}
-
-
-def adapter(family, *shape):
-    """Mark a function as the adapter of a family whose `params` have these keys."""
-
-    def register(function):
-        ADAPTERS[family, frozenset(shape)] = function
-        return function
-
-    return register
-
-
-def find(case_id, params):
-    """The adapter of a case, or None: the longest family that the id belongs to, with its shape."""
-    parts = case_id.split(".")
-    families = (".".join(parts[:n]) for n in range(len(parts), 0, -1))
-    shape = frozenset(params)
-    return next((ADAPTERS[f, shape] for f in families if (f, shape) in ADAPTERS), None)
+ADAPTERS = Adapters()
+adapter = ADAPTERS.adapter
 
 
 def array(value):
