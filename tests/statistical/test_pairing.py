@@ -12,6 +12,8 @@ def test_pairing_cuts_the_variance_of_a_difference_twentyfold():
     assert found.gain_futures >= 20.0
     assert found.gain_chance is not None
     assert found.gain_chance >= 20.0
+    assert found.estimate_low is not None
+    assert found.estimate_high is not None
     assert found.estimate_low * found.estimate_high > 0.0, "the policy moves nothing"
 
 
