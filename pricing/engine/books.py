@@ -9,6 +9,7 @@ import numpy as np
 from pricing.base.arrays import Array
 from pricing.city.rows.network import BUDGET_LEVELS
 from pricing.engine.cash import Insurance, Spent, other_health
+from pricing.engine.lot_money import Advances
 from pricing.engine.setup import Setup
 from pricing.engine.standing import CITY_LEVEL
 from pricing.world.accounts import Accounts
@@ -26,7 +27,8 @@ class Books:
     """Ledger and the stocks of money beside it, of one trial.
 
     ``receivable`` (month of lag, unit) owed by the fund and by national payers; ``arrears``
-    (unit,) bills not paid for want of cash; ``lag`` months from delivery to settlement.
+    (unit,) bills not paid for want of cash; ``advances`` for assigned tasks; ``lag`` months from
+    delivery to settlement.
     """
 
     ledger: Ledger
@@ -35,6 +37,7 @@ class Books:
     arrears: Array
     lag: int
     refused: float
+    advances: Advances
     line_offers: dict[str, Array] = field(default_factory=dict)
 
 
@@ -60,6 +63,7 @@ def open_books(setup: Setup, first: Flows) -> Books:
         arrears=np.zeros_like(cash),
         lag=lag,
         refused=refused,
+        advances=Advances.none(len(setup.city.lots.id)),
         line_offers={line: (lines == line).astype(np.float64) for line in SUPPORT_LINES},
     )
 

@@ -13,6 +13,7 @@ import numpy as np
 from pricing.base.arrays import Array
 from pricing.base.calendar import Month
 from pricing.city.rows.network import BUDGET_LEVELS
+from pricing.engine.lot_money import LotMoney
 from pricing.engine.setup import Setup
 from pricing.engine.standing import CITY_LEVEL, MONTHS
 from pricing.world.flows import Flows
@@ -68,7 +69,11 @@ def check_cash(
 
 
 def cash_changes(
-    setup: Setup, flows: Flows, insurance: Insurance, settled: tuple[Array, Array], spent: Spent
+    setup: Setup,
+    flows: Flows,
+    insurance: Insurance,
+    settled: tuple[Array, Array],
+    moved: tuple[Spent, LotMoney],
 ) -> dict[str, Array]:
     """What the month's flows make of each account, VND, by group.
 
@@ -76,7 +81,10 @@ def cash_changes(
     ----------
     settled : Array, Array
         (unit,) claims that fell due this month, of the city's fund and of other payers.
+    moved : Spent, LotMoney
+        What the units spent, and what lots moved.
     """
+    spent, lots = moved
     paid, supplied, contribution = flows.payments, flows.supply, insurance.contribution
     owned = paid.order + supplied.grant.sum(1) + supplied.capital
     outside = paid.outside_household + paid.outside_support + paid.outside_order
@@ -85,10 +93,12 @@ def cash_changes(
     budget = np.bincount(setup.offers.budget, owned, levels)
     budget += np.bincount(setup.units.budget, supplied.mandate, levels)
     budget[CITY_LEVEL] += paid.support.sum() + contribution[2] + other_health(setup, flows)
+    budget[CITY_LEVEL] += lots.budget
     household = paid.household.sum(1) + paid.learning + flows.self_treatment
     household = household + contribution[0] * setup.premiums.household_share
     claims = settled[0].sum() + insurance.administration
     units = setup.sums.by_unit(income) + supplied.mandate + settled[0] + settled[1] - spent.total
+    units = units + lots.units
     return {
         "household": -household,
         "fund": np.array([contribution.sum() - claims]),

@@ -17,7 +17,8 @@ class Charges:
 
     ``price`` the service price or the provider's own price; ``charged`` the part in the user's
     name (price, or tuition where there is one); ``order`` what the budget adds per unit under the
-    per-pupil share; ``private_support`` the budget's part of a non-public learner's fee;
+    per-pupil share; ``lot`` what the city pays under lots, over all units of output;
+    ``private_support`` the budget's part of a non-public learner's fee;
     ``earning``, ``order_earning`` (offer, component) how charge and order part divide over the
     components of the list price, zero for own prices.
     """
@@ -25,6 +26,7 @@ class Charges:
     price: Array
     charged: Array
     order: Array
+    lot: Array
     private_support: Array
     earning: Array
     order_earning: Array
@@ -135,6 +137,7 @@ def charges(
         price=price,
         charged=charged,
         order=order,
+        lot=np.zeros_like(order),
         private_support=_private_support(rules, charged, price, levers),
         earning=weight * np.minimum(charged, price)[:, None],
         order_earning=weight * order[:, None],

@@ -24,13 +24,14 @@ from pricing.engine.cash import (
     check_cash,
     other_health,
 )
+from pricing.engine.lot_money import LotMoney, post_lots
 from pricing.engine.setup import Setup
 from pricing.engine.yearly import YearSums, record_schooling, record_year
 from pricing.equations.finance import claims_national, fund_reserve
 from pricing.world.flows import Flows
 from pricing.world.ledger import TOLERANCE, check_stock
 from pricing.world.levers import LeverValues
-from pricing.world.published import Published
+from pricing.world.published import ListFigures, LotFigures, Published
 from pricing.world.recorder import Recorder
 from pricing.world.state import State
 
@@ -54,8 +55,8 @@ class Account:
     cpi: list[float] = field(default_factory=list)
 
 
-def open_account(setup: Setup, recorder: Recorder, flows: Flows) -> Account:
-    """The account before the first month; ``flows`` a month of base-year policy."""
+def open_account(setup: Setup, recorder: Recorder, state: State, flows: Flows) -> Account:
+    """The account before the first month; ``flows`` a month of base-year policy from ``state``."""
     parameters = setup.calibrated.parameters
     reserve = parameters["fund_reserve_start_national"]
     city = setup.city
@@ -66,11 +67,11 @@ def open_account(setup: Setup, recorder: Recorder, flows: Flows) -> Account:
     )
     published = Published.base_year(
         inflation=setup.calibrated.levers.scalar("cpi_growth"),
-        fund_reserve=reserve,
-        fund_claims_year=parameters["fund_claims_national_2025"],
+        fund=(reserve, parameters["fund_claims_national_2025"]),
         outlay_year=MONTHS * month_outlay(setup, flows),
-        volume=volume,
-        enrolment=enrolment,
+        use=(volume, enrolment),
+        lists=list_figures(setup, state, flows),
+        lots=LotFigures.none(len(city.lots.id)),
     )
     return Account(
         books=open_books(setup, flows),
@@ -80,6 +81,17 @@ def open_account(setup: Setup, recorder: Recorder, flows: Flows) -> Account:
         first_claims=0.0,
         national_claims=parameters["fund_claims_national_2025"],
         sums=YearSums(),
+    )
+
+
+def list_figures(setup: Setup, state: State, flows: Flows) -> ListFigures:
+    """Prices, costs and users of a month as published."""
+    efficiency = setup.chance.efficiency[setup.city.offers.unit]
+    return ListFigures(
+        norm=frozen(flows.norm),
+        list_price=frozen(state.prices.component.sum(2)),
+        offer_volume=frozen(state.users),
+        cost_factor=frozen(setup.offers.cost_scale * efficiency),
     )
 
 
@@ -111,23 +123,30 @@ def close(
     opening, cash = (_owed(books), books.arrears.copy()), balances(books.ledger)
     settled = books.receivable[0], books.outside_receivable[0]
     post_income(books, setup, flows)
+    lots = post_lots(books.ledger, books.advances, setup, flows, month)
     insurance = post_insurance(books, setup, levers, flows, month.index / MONTHS)
     spent = post_costs(books, setup, flows)
     gross = books.ledger.gross()
     _check_stocks(setup, (before, after), flows, month, gross)
-    changes = cash_changes(setup, flows, insurance, settled, spent)
+    changes = cash_changes(setup, flows, insurance, settled, (spent, lots))
     check_cash(books.ledger, cash, changes, month)
     _check_owed(setup, books, opening, (flows, spent), (month, gross))
     books.ledger.close_month(month)
     outlay = month_outlay(setup, flows) + float(insurance.contribution[2])
-    outlay += other_health(setup, flows)
+    outlay += other_health(setup, flows) + lots.budget
     _record_month(account, flows, insurance, outlay, month)
     delivered = flows.volume.sum(0) + flows.outsiders
     account.sums.add(flows, flows.norm[setup.city.offers.norm] * delivered[:, None])
+    account.sums.add_lots(flows.lots, lots)
     record_schooling(account.recorder, flows, month.year)
     if month.number == MONTHS:
         _close_year(account, setup, after, month)
-    _publish(account, month)
+    _publish(
+        account,
+        month,
+        list_figures(setup, after, flows),
+        _lot_figures(account.published.lots, flows, lots),
+    )
 
 
 def _check_revenue(setup: Setup, flows: Flows, month: Month) -> None:
@@ -281,6 +300,8 @@ def _check_year(account: Account, setup: Setup, month: Month) -> None:
         "recurrent_grant": sums["grant"].sum() + sums["mandate"].sum(),
         "per_pupil_payment": sums["order"].sum(),
         "capital": sums["capital"].sum(),
+        "lots": sums["lot_paid"].sum(),
+        "lot_administration": sums["lot_administration"].sum(),
     }
     for line, mask in account.books.line_offers.items():
         outside[line] = (sums["support"].sum(0) * mask).sum()
@@ -302,7 +323,21 @@ def _check_year(account: Account, setup: Setup, month: Month) -> None:
     )
 
 
-def _publish(account: Account, month: Month) -> None:
+def _lot_figures(before: LotFigures, flows: Flows, money: LotMoney) -> LotFigures:
+    """Lots since the start, this month included."""
+    if flows.lots is None and not money.returned.any():
+        return before
+    moved = money.paid - money.returned
+    if flows.lots is None:
+        return replace(before, paid=frozen(before.paid + moved))
+    return LotFigures(
+        delivered=frozen(before.delivered + flows.lots.delivered),
+        accepted=frozen(before.accepted + flows.lots.accepted),
+        paid=frozen(before.paid + moved),
+    )
+
+
+def _publish(account: Account, month: Month, lists: ListFigures, lots: LotFigures) -> None:
     """The figures instruments will read next month."""
     months = min(len(account.outlay), MONTHS)
     account.published = replace(
@@ -312,4 +347,6 @@ def _publish(account: Account, month: Month) -> None:
         fund_reserve=account.reserve,
         fund_reserve_months=MONTHS * account.reserve / account.national_claims,
         outlay_year=sum(account.outlay[-MONTHS:]) * MONTHS / months,
+        lists=lists,
+        lots=lots,
     )

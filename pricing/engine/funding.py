@@ -4,6 +4,7 @@ import numpy as np
 
 from pricing.base.arrays import Array
 from pricing.engine.charges import Charges
+from pricing.engine.lots import LotTerms, lot_cost
 from pricing.engine.setup import Setup
 from pricing.engine.standing import CASH
 from pricing.equations.cost import actual_labour
@@ -15,7 +16,7 @@ from pricing.world.state import State
 def supply(
     setup: Setup,
     state: State,
-    money: tuple[Charges, LeverValues],
+    money: tuple[Charges, LeverValues, LotTerms | None],
     norm: Array,
     activity: Array,
 ) -> Supply:
@@ -24,10 +25,10 @@ def supply(
     Labour is quasi-fixed around the plan, direct cost follows the activity, management and
     depreciation the plan. The grant covers, component by component, what prices leave of the norm
     at the plan of the stability period: a component that enters the price leaves the grant at
-    once, so nothing is paid twice (Decree 60/2021 art. 12-15). Depreciation left out of prices is
-    replaced by the capital budget in part, the rest ages the assets.
+    once, as does what lots pay, so nothing is paid twice (Decree 60/2021 art. 12-15). Depreciation
+    left out of prices is replaced by the capital budget in part, the rest ages the assets.
     """
-    charges, levers = money
+    charges, levers, lots = money
     rules, parameters = setup.offers, setup.calibrated.parameters
     per_unit = norm[setup.city.offers.norm]
     own = per_unit * rules.cost_scale[:, None]
@@ -46,7 +47,7 @@ def supply(
     owned = rules.is_public * (setup.city.units.owner[setup.city.offers.unit] >= 0)
     pay_index = levers.scalar("base_salary") / setup.calibrated.levers.scalar("base_salary")
     return Supply(
-        cost=cost,
+        cost=lot_cost(lots, cost),
         grant=gap[:, :CASH] * rules.granted[:, None],
         capital=gap[:, CASH] * owned * parameters["capital_replacement_share"],
         mandate=setup.units.mandate * pay_index,

@@ -18,6 +18,14 @@ from pricing.engine.episodes import NeedDemand, Served, demand, serve_need
 from pricing.engine.frames import fixed_utility
 from pricing.engine.funding import supply
 from pricing.engine.intake import Intake, Intakes, intake
+from pricing.engine.lots import (
+    LotTerms,
+    lot_charges,
+    lot_flows,
+    lot_quality,
+    lot_terms,
+    users_of,
+)
 from pricing.engine.norms import decided_prices, month_prices, norm_cost
 from pricing.engine.payments import Tally, add_episodes, add_learners, blank, payments
 from pricing.engine.queues import Service, serve
@@ -40,6 +48,7 @@ class _Day:
     charges: Charges
     norm: Array
     levers: LeverValues
+    lots: LotTerms | None
 
 
 def step(setup: Setup, levers: LeverValues, state: State, month: Month) -> tuple[State, Flows]:
@@ -66,7 +75,7 @@ def step(setup: Setup, levers: LeverValues, state: State, month: Month) -> tuple
     entered = intake(setup, opened, Intakes(clock=day.clock, charges=day.charges, levers=levers))
     tally = _tally(setup, day, wanted, (factor, lost))
     _tally_learners(tally, setup, day, entered)
-    made = supply(setup, opened, (day.charges, levers), day.norm, tally.activity)
+    made = supply(setup, opened, (day.charges, levers, day.lots), day.norm, tally.activity)
     flows = _flows(setup, day, tally, (made, service, entered))
     return _close(setup, opened, (day, service, entered), (made, tally)), flows
 
@@ -83,7 +92,11 @@ def _open(setup: Setup, levers: LeverValues, state: State, month: Month) -> tupl
     if month.number == 1:
         opened = _new_year(setup, opened, now)
     priced = charges(setup.calibrated.charge_rules, parts, levers, cpi, now.years)
-    return opened, _Day(clock=now, charges=priced, norm=norm, levers=levers)
+    lots = lot_terms(setup.city, setup.offers, levers, state.users, month.number)
+    if lots is not None:
+        listed = setup.calibrated.charge_rules.is_regulated[:, None]
+        priced = lot_charges(priced, lots, norm[setup.city.offers.norm] * listed)
+    return opened, _Day(clock=now, charges=priced, norm=norm, levers=levers, lots=lots)
 
 
 def _new_year(setup: Setup, state: State, now: Clock) -> State:
@@ -203,6 +216,12 @@ def _flows(setup: Setup, day: _Day, tally: Tally, made: tuple[Supply, Service, I
         supply=supplied,
         queue=service.persons,
         schooling=entered.schooling,
+        lots=lot_flows(
+            day.lots,
+            day.levers,
+            tally.volume.sum(0) + tally.outsiders,
+            setup.offers.teaching[setup.city.offers.need, day.clock.month.number - 1],
+        ),
     )
 
 
@@ -218,13 +237,15 @@ def _close(
     load = np.zeros(setup.offers.plan.size)
     load[setup.queues.offer] = service.load
     asset = state.asset + _investment(setup, day, supplied, tally)
+    usual = setup.calibrated.parameters["quality_base"] if day.lots is not None else 0.0
     return replace(
         state,
         queues=service.after,
-        quality=offer_quality(setup, load, asset),
+        quality=offer_quality(setup, load, asset) + lot_quality(day.lots, usual, load.size),
         asset=asset,
         learners=entered.learners,
         volume_year=state.volume_year + tally.activity,
+        users=users_of(setup.offers, tally.activity),
     )
 
 

@@ -156,4 +156,5 @@ def payments(tally: Tally, charges: Charges) -> Payments:
         outside_support=tally.support.sum(0) * ratio,
         outside_order=charges.order * tally.outsiders,
         learning=tally.learning,
+        lot=charges.lot * (residents + tally.outsiders),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+import numpy as np
 import simpy
 
 from pricing.base.calendar import Month, start_day
@@ -22,6 +23,7 @@ from pricing.engine.start import first_state
 from pricing.instruments._desk import PRICE_APPRAISAL, Surroundings
 from pricing.instruments._seat import seat
 from pricing.scenario.scenario import OfficeSpec, Scenario
+from pricing.world.chronicle import LOT_EVENTS, Chronicle
 from pricing.world.levers import Levers
 from pricing.world.offices import Office
 from pricing.world.parameters import Parameters
@@ -64,12 +66,14 @@ def simulate(city: City, scenario: Scenario, calibrated: Calibrated, trial: Tria
     state = first_state(setup)
     levers = first_levers(city, calibrated.parameters)
     opening = market.step(setup, calibrated.levers, state, Month.of(first, 1))[1]
-    account = open_account(setup, recorder, opening)
-    env = _world(setup, scenario, levers, account, draws)
+    account = open_account(setup, recorder, state, opening)
+    chronicle = Chronicle()
+    env = _world(setup, scenario, levers, (account, chronicle), draws)
     for ordinal in range(Month.of(first, 1).ordinal, Month.of(last, 12).ordinal + 1):
         month = Month(ordinal)
         env.run(until=start_day(month + 1))
         state = _month(setup, levers, state, account, month)
+    _record_events(recorder, city, chronicle, scenario.horizon)
     return recorder.outcome()
 
 
@@ -102,10 +106,28 @@ def _in_economy(calibrated: Calibrated, scenario: Scenario) -> Calibrated:
     return replace(calibrated, parameters=Parameters(values))
 
 
+def _record_events(
+    recorder: Recorder, city: City, chronicle: Chronicle, horizon: tuple[int, int]
+) -> None:
+    """What instruments told of lots, by year."""
+    first, last = horizon
+    told = np.zeros((last - first + 1, len(city.lots.id), len(LOT_EVENTS)))
+    for year, lot, event, amount in chronicle.by_year():
+        if first <= year <= last:
+            told[year - first, lot, event] += amount
+    for number, values in enumerate(told):
+        recorder.add("lot_event", first + number, values)
+
+
 def _world(
-    setup: Setup, scenario: Scenario, levers: Levers, account: Account, draws: Draws
+    setup: Setup,
+    scenario: Scenario,
+    levers: Levers,
+    figures: tuple[Account, Chronicle],
+    draws: Draws,
 ) -> simpy.Environment:
     """The processes of the trial: offices, and every instrument at its desk."""
+    account, chronicle = figures
     env = simpy.Environment()
     parameters = setup.calibrated.parameters
     last = scenario.horizon[1]
@@ -121,6 +143,7 @@ def _world(
         parameters=parameters,
         draws=draws,
         offices=offices,
+        chronicle=chronicle,
         last_day=start_day(Month.of(last + 1, 1)) - 1,
     )
     seat(scenario.instruments, around)

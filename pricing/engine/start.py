@@ -5,6 +5,7 @@ import numpy as np
 from pricing.base.calendar import Month
 from pricing.engine.clock import clock
 from pricing.engine.intake import learners_of
+from pricing.engine.lots import users_of
 from pricing.engine.market import yearly_parts
 from pricing.engine.norms import first_prices, norm_cost
 from pricing.engine.queues import first_queues
@@ -28,5 +29,6 @@ def first_state(setup: Setup) -> State:
         ),
         plan=setup.offers.plan,
         volume_year=setup.offers.plan * 12.0,
+        users=users_of(setup.offers, setup.offers.plan),
         fixed_part=yearly_parts(setup, now),
     )

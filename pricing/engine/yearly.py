@@ -6,14 +6,16 @@ import numpy as np
 
 from pricing.base.arrays import Array
 from pricing.city.rows.network import BUDGET_LEVELS
+from pricing.engine.lot_money import LotMoney
 from pricing.engine.setup import Setup
 from pricing.engine.standing import CASH, CITY_LEVEL, MONTHS
 from pricing.equations.quotient import quotient
 from pricing.world.accounts import LINES
-from pricing.world.flows import Flows
+from pricing.world.flows import Flows, LotFlows
 from pricing.world.recorder import Recorder
 from pricing.world.state import State
 
+VOLUMES_OF_LOTS = ("ordered", "delivered", "accepted", "quality")
 PRICE, ORDER, GRANT, UNFUNDED = range(4)
 
 
@@ -43,6 +45,7 @@ class YearSums:
         self._add("fund", paid.fund)
         self._add("support", paid.support)
         self._add("order", paid.order)
+        self._add("lot", paid.lot)
         outside = paid.outside_household + paid.outside_support + paid.outside_order
         self._add("outside", outside)
         self._add("outside_fund", paid.outside_fund)
@@ -56,6 +59,16 @@ class YearSums:
         self._add("total", total)
         self._add("norm_value", norm_value)
         self._add("price_level", np.asarray(flows.cpi))
+
+    def add_lots(self, lots: LotFlows | None, money: LotMoney) -> None:
+        """Add the lots of one month, (lot,), and what assignments moved, (offer,)."""
+        self._add("assigned", money.assigned)
+        self._add("lot_paid", money.paid)
+        self._add("lot_returned", money.returned)
+        self._add("lot_administration", money.administration)
+        for name in VOLUMES_OF_LOTS:
+            values = np.zeros(money.paid.size) if lots is None else getattr(lots, name)
+            self._add(f"lot_{name}", values)
 
     def _add(self, name: str, values: Array) -> None:
         if name in self._sums:
@@ -75,6 +88,11 @@ def record_year(
     recorder.add("outlay", year, _outlay(setup, sums, subsidy))
     _record_funding(recorder, setup, sums, year)
     _record_people(recorder, setup, after, year)
+    for name in VOLUMES_OF_LOTS:
+        recorder.add(f"lot_{name}", year, sums[f"lot_{name}"])
+    recorder.add("lot_paid", year, sums["lot_paid"] - sums["lot_returned"])
+    recorder.add("lot_returned", year, sums["lot_returned"])
+    recorder.add("lot_administration", year, sums["lot_administration"])
 
 
 def _record_prices(recorder: Recorder, setup: Setup, after: State, year: int) -> None:
@@ -117,7 +135,8 @@ def _record_money(recorder: Recorder, setup: Setup, sums: YearSums, year: int) -
     payment = np.stack([sums["household"], fund, budget])
     recorder.add("payment", year, (payment @ by_service).transpose(2, 1, 0))
     paid = sums["household"] + fund + sums["support"]
-    revenue = paid.sum(0) + sums["order"] + sums["outside"] + accepted * sums["outside_fund"]
+    lots = sums["lot"] + sums["assigned"]
+    revenue = paid.sum(0) + sums["order"] + lots + sums["outside"] + accepted * sums["outside_fund"]
     public = setup.sums.public_service_kind  # (offer, service x place_kind)
     shape = (by_service.shape[1], setup.sums.list_weight.shape[2])
     recorder.add("revenue", year, (revenue @ public).reshape(shape))
@@ -128,9 +147,10 @@ def _record_money(recorder: Recorder, setup: Setup, sums: YearSums, year: int) -
 
 
 def _given(sums: YearSums) -> Array:
-    """Order parts, and grants and capital for the residents among the users, (offer,) VND."""
+    """Order parts, and lots, grants, capital for the residents among the users, (offer,) VND."""
     residents = quotient(sums["volume"].sum(0), sums["total"], undefined=0.0)
-    given: Array = sums["order"] + (sums["grant"].sum(1) + sums["capital"]) * residents
+    shared = sums["grant"].sum(1) + sums["capital"] + sums["lot"] + sums["assigned"]
+    given: Array = sums["order"] + shared * residents
     return given
 
 
@@ -157,6 +177,12 @@ def _outlay(setup: Setup, sums: YearSums, subsidy: float) -> Array:
     units = setup.city.units
     granted = np.full(units.sector.size, LINES.index("recurrent_grant"))
     np.add.at(table, (units.sector, granted, setup.units.budget), sums["mandate"])
+    bought = setup.city.services.sector[setup.city.lots.service]
+    for name, amount in (
+        ("lots", sums["lot_paid"] - sums["lot_returned"]),
+        ("lot_administration", sums["lot_administration"]),
+    ):
+        np.add.at(table[:, LINES.index(name), CITY_LEVEL], bought, amount)
     health = setup.health_sector
     table[health, LINES.index("premium_subsidy"), CITY_LEVEL] += subsidy
     other = setup.calibrated.parameters["public_health_spending_other"] / MONTHS

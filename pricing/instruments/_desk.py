@@ -11,6 +11,7 @@ from pricing.base.arrays import Array, BoolArray
 from pricing.base.calendar import Month, date_of, month_of_day, start_day
 from pricing.base.draws import Draws
 from pricing.city.city import City
+from pricing.world.chronicle import Chronicle
 from pricing.world.lever_table import LEVER
 from pricing.world.levers import Levers, Write
 from pricing.world.offices import Address, Office, Process
@@ -32,6 +33,8 @@ class Surroundings:
         Offices by name; what is filed with an office that is not there is granted at once.
     last_day
         Last simulated day.
+    chronicle
+        Takes what happens to lots and is no lever.
     """
 
     env: simpy.Environment
@@ -42,6 +45,7 @@ class Surroundings:
     draws: Draws
     offices: Mapping[str, Office]
     last_day: int
+    chronicle: Chronicle
 
 
 class Desk:
@@ -128,6 +132,10 @@ class Desk:
         if office not in self._around.offices:
             return self._around.env.timeout(0)
         return self._around.offices[office].file((*address, self.name), priority)
+
+    def tell(self, event: str, lot: int, amount: float = 1.0) -> None:
+        """Note what happens to a lot today: a word of LOT_EVENTS; a count, days or VND."""
+        self._around.chronicle.tell(self.day, lot, event, amount)
 
     def spawn(self, process: Process) -> None:
         """Let a part of the story go on by itself."""

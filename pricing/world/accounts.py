@@ -195,6 +195,26 @@ PURPOSES: tuple[Purpose, ...] = (
         line="other_health",
         meaning="prevention, programmes and administration of health",
     ),
+    Purpose(
+        name="lot_payment",
+        payers=("budget",),
+        payees=("units",),
+        line="lots",
+        meaning="accepted output of lots, and advances for assigned tasks",
+    ),
+    Purpose(
+        name="lot_return",
+        payers=("units",),
+        payees=("budget",),
+        meaning="unspent advances for assigned tasks, returned",
+    ),
+    Purpose(
+        name="lot_administration",
+        payers=("budget",),
+        payees=("staff",),
+        line="lot_administration",
+        meaning="procurement and inspection of lots",
+    ),
     Purpose(name="pay", payers=("units",), payees=("staff",), meaning="pay with contributions"),
     Purpose(
         name="purchases",
@@ -228,4 +248,6 @@ LINES: tuple[str, ...] = (
     "check_up",
     "capital",
     "other_health",
+    "lots",
+    "lot_administration",
 )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pricing.base.arrays import Array
+from pricing.base.arrays import Array, IntArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,6 +13,7 @@ class Payments:
     of the budget; ``order`` (offer,) the budget's order part. Users from outside the city, whose
     fund and budget are national: ``outside_household``, ``outside_fund``, ``outside_support``,
     ``outside_order`` (offer,). ``learning`` (quintile,) families' other spending on learning.
+    ``lot`` (offer,) of the city's budget for output accepted under lots.
     """
 
     household: Array
@@ -24,6 +25,7 @@ class Payments:
     outside_support: Array
     outside_order: Array
     learning: Array
+    lot: Array
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,28 @@ class QueueFlow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LotFlows:
+    """Lots in one month, (lot,).
+
+    ``offer`` index of the offer that serves, -1 none; ``ordered``, ``delivered``, ``accepted``
+    units of output; ``paid`` VND per accepted output; ``advanced`` VND in advance for assigned
+    tasks, ``spent`` what these tasks cost; ``is_assigned`` 1 under task assignment; ``quality``
+    times delivered; ``administration`` VND.
+    """
+
+    offer: IntArray
+    ordered: Array
+    delivered: Array
+    accepted: Array
+    paid: Array
+    advanced: Array
+    spent: Array
+    is_assigned: Array
+    quality: Array
+    administration: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Flows:
     """One month.
 
@@ -73,7 +97,8 @@ class Flows:
     ``self_treatment`` (quintile,) VND; ``demand``, ``unmet`` (need, quintile) episodes or entrants;
     ``wait_days`` (offer,); ``norm`` (norm, component) of the month; ``charged`` (offer,) and
     ``top_up`` (quintile, offer) VND per unit of output; ``earning``, ``order_earning`` (offer,
-    component) VND per unit of output; ``cpi`` price level over the base year.
+    component) VND per unit of output; ``cpi`` price level over the base year; ``lots`` None while
+    no lot is bought or prepared.
     """
 
     volume: Array
@@ -94,3 +119,4 @@ class Flows:
     supply: Supply
     queue: QueueFlow
     schooling: Schooling | None
+    lots: LotFlows | None

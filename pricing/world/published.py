@@ -2,8 +2,47 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from pricing.base.arrays import Array, frozen
 from pricing.base.calendar import BASE_YEAR, Month
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotFigures:
+    """Lots since the start, (lot,): units delivered and accepted, VND paid net of returns."""
+
+    delivered: Array
+    accepted: Array
+    paid: Array
+
+    @classmethod
+    def none(cls, n_lots: int) -> "LotFigures":
+        """Nothing delivered under any lot."""
+        zero = frozen(np.zeros(n_lots))
+        return cls(delivered=zero, accepted=zero, paid=zero)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListFigures:
+    """Prices, costs and users as published.
+
+    Parameters
+    ----------
+    norm
+        Norm cost of the month, (norm, component) VND per unit of output.
+    list_price
+        Regulated prices in force, (norm, place_kind) VND per unit of output.
+    offer_volume
+        Units of output last month, of learners in a month of teaching, (offer,).
+    cost_factor
+        A supplier's own cost over the norm, (offer,).
+    """
+
+    norm: Array
+    list_price: Array
+    offer_volume: Array
+    cost_factor: Array
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +61,8 @@ class Published:
         Units of output in the last closed year, (service,).
     enrolment
         Learners at its end, (need,); zero where people come by episodes.
+    lists, lots
+        Prices, costs and users of the last month; lots since the start.
     """
 
     month: Month
@@ -31,31 +72,39 @@ class Published:
     outlay_year: float
     volume: Array
     enrolment: Array
+    lists: ListFigures
+    lots: LotFigures
 
     @classmethod
     def base_year(
         cls,
         *,
         inflation: float,
-        fund_reserve: float,
-        fund_claims_year: float,
+        fund: tuple[float, float],
         outlay_year: float,
-        volume: Array,
-        enrolment: Array,
+        use: tuple[Array, Array],
+        lists: ListFigures,
+        lots: LotFigures,
     ) -> "Published":
         """What is published before the first month: the calibrated base year as December's figures.
 
         Parameters
         ----------
-        fund_claims_year
-            Claims on the national fund in the base year, VND.
+        fund
+            Reserve of the national fund and its claims of the year, VND.
+        use
+            Units of output of the year (service,), and learners (need,).
         """
+        reserve, claims = fund
+        volume, enrolment = use
         return cls(
             month=Month.of(BASE_YEAR, 1) - 1,
             inflation=inflation,
-            fund_reserve=fund_reserve,
-            fund_reserve_months=12.0 * fund_reserve / fund_claims_year,
+            fund_reserve=reserve,
+            fund_reserve_months=12.0 * reserve / claims,
             outlay_year=outlay_year,
             volume=frozen(volume),
             enrolment=frozen(enrolment),
+            lists=lists,
+            lots=lots,
         )

@@ -8,6 +8,7 @@ from pricing.city.city import City
 from pricing.city.rows.network import BUDGET_LEVELS
 from pricing.city.rows.people import PLACE_KINDS
 from pricing.world.accounts import LINES
+from pricing.world.chronicle import LOT_EVENTS
 
 COMPONENTS = ("labour", "direct", "management", "depreciation")
 PAYERS = ("household", "fund", "budget")
@@ -71,6 +72,14 @@ YEARLY: tuple[Quantity, ...] = (
     _flow("wait_volume", "service", "units_of_output"),
     _flow("funding", "service component channel", "vnd"),
     _flow("norm_cost", "service component", "vnd"),
+    _flow("lot_ordered", "lot", "units_of_output"),
+    _flow("lot_delivered", "lot", "units_of_output"),
+    _flow("lot_accepted", "lot", "units_of_output"),
+    _flow("lot_quality", "lot", "quality_times_units_of_output"),
+    _flow("lot_paid", "lot", "vnd"),
+    _flow("lot_returned", "lot", "vnd"),
+    _flow("lot_administration", "lot", "vnd"),
+    _flow("lot_event", "lot lot_event", "events_days_or_vnd"),
 )
 
 MONTHLY: tuple[Quantity, ...] = (
@@ -100,4 +109,6 @@ def axis_ids(city: City) -> dict[str, tuple[str, ...]]:
         "line": LINES,
         "contributor": CONTRIBUTORS,
         "channel": CHANNELS,
+        "lot": city.lots.id,
+        "lot_event": LOT_EVENTS,
     }

@@ -50,7 +50,8 @@ class State:
     ``cpi`` price level over the base year; ``prices`` lists in force; ``queues``; ``quality``
     (offer,); ``asset`` (unit,) as a share of the base year's; ``learners`` by need, None for
     episodes; ``plan`` (offer,) monthly units of output of the stability period; ``volume_year``
-    (offer,) units of output since January; ``fixed_part`` by need, the part of exp(V/lambda) that
+    (offer,) units of output since January; ``users`` (offer,) units of output last month, of
+    learners in a month of teaching; ``fixed_part`` by need, the part of exp(V/lambda) that
     holds for a year, None for enrolment.
     """
 
@@ -62,4 +63,5 @@ class State:
     learners: tuple[Learners | None, ...]
     plan: Array
     volume_year: Array
+    users: Array
     fixed_part: tuple[FixedPart | None, ...]

@@ -85,7 +85,7 @@ def busy_month() -> Step:
 def closed(ledger_of=None) -> Ledger:
     """The busy month, closed on a ledger."""
     step = busy_month()
-    account = open_account(SETUP, Recorder(SETUP.city, range(2025, 2026)), step.flows)
+    account = open_account(SETUP, Recorder(SETUP.city, range(2025, 2026)), step.before, step.flows)
     if ledger_of is not None:
         account.books.ledger = ledger_of(account.books.ledger)
     close(account, SETUP, step.levers, (step.before, step.after), step.flows, FIRST)
@@ -127,7 +127,7 @@ def test_a_posting_lost_or_made_twice_stops_the_trial(posting, times):
 
 def test_cash_of_units_is_never_negative_and_adds_up_over_a_year():
     recorder = Recorder(SETUP.city, range(2025, 2026))
-    account = open_account(SETUP, recorder, quiet_year()[0].flows)
+    account = open_account(SETUP, recorder, quiet_year()[0].before, quiet_year()[0].flows)
     opening = account.books.ledger.balance("units").sum()
     for step in quiet_year():
         close(account, SETUP, step.levers, (step.before, step.after), step.flows, step.month)

@@ -27,7 +27,7 @@ PARAMETERS = calibrated().parameters
 
 def account() -> Account:
     recorder = Recorder(SETUP.city, range(2025, 2028))
-    return open_account(SETUP, recorder, quiet_year()[0].flows)
+    return open_account(SETUP, recorder, quiet_year()[0].before, quiet_year()[0].flows)
 
 
 def closed(steps: Sequence[Step]) -> Account:

@@ -32,7 +32,9 @@ def funded(
     levers: LeverValues = with_levers(still_levers(), given_levers)  # type: ignore[arg-type]  # numbers and arrays
     prices = decided_prices(STATE.prices, NORM, levers)
     priced = charges(calibrated().charge_rules, prices.component, levers, 1.0, 0.0)
-    made = supply(SETUP, STATE, (priced, levers), NORM, PLAN if activity is None else activity)
+    made = supply(
+        SETUP, STATE, (priced, levers, None), NORM, PLAN if activity is None else activity
+    )
     return made, priced
 
 

@@ -38,7 +38,7 @@ def recorded(count: int = 12, levers=None) -> Outcome:
     """Quantities of quiet months in a row."""
     steps = quiet_year() if levers is None else months(SETUP, levers, count)
     recorder = Recorder(CITY, range(2025, 2025 + count // 12))
-    account = open_account(SETUP, recorder, steps[0].flows)
+    account = open_account(SETUP, recorder, steps[0].before, steps[0].flows)
     for step in steps:
         close(account, SETUP, step.levers, (step.before, step.after), step.flows, step.month)
     return recorder.outcome()

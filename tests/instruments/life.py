@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import numpy as np
 import simpy
@@ -11,16 +12,19 @@ from pricing.base.arrays import Array
 from pricing.base.calendar import Month, date_of, day_of, start_day
 from pricing.base.draws import Draws
 from pricing.city.city import City
+from pricing.engine.close import list_figures
 from pricing.instruments._desk import Surroundings
 from pricing.instruments._instrument import Instrument
 from pricing.instruments._registry import instrument_kinds
 from pricing.instruments._seat import seat
+from pricing.world.chronicle import Chronicle
 from pricing.world.law import Book, law_values
 from pricing.world.levers import Levers, LeverValues
 from pricing.world.offices import Office
 from pricing.world.parameters import Parameters
-from pricing.world.published import Published
+from pricing.world.published import ListFigures, LotFigures, Published
 from tests.builders import toy_city
+from tests.engine.small import quiet_setup, quiet_year
 
 FIRST = Month.of(2025, 1)
 Keys = Mapping[str, object]
@@ -29,11 +33,12 @@ Figures = Callable[[Month], tuple[float, float]]
 
 @dataclass(frozen=True)
 class Life:
-    """What became of the levers: their values by month, and the offices' books."""
+    """What became of the levers: their values by month, the offices' books, events of lots."""
 
     months: dict[Month, LeverValues]
     levers: Levers
     offices: Mapping[str, Office]
+    chronicle: Chronicle
 
     def at(self, year: int, month: int, lever: str) -> Array:
         """A lever's value at the end of a month."""
@@ -50,6 +55,13 @@ def instrument(keys: Keys) -> Instrument:
     return instrument_kinds()[str(keys["kind"])].model_validate(dict(keys))
 
 
+@cache
+def lists() -> ListFigures:
+    """Prices, costs and users of the toy city as in the first month of its base year."""
+    first = quiet_year()[0]
+    return list_figures(quiet_setup(), first.before, first.flows)
+
+
 def published(month: Month, figures: tuple[float, float]) -> Published:
     """Figures with inflation and reserve months as given."""
     return Published(
@@ -60,6 +72,8 @@ def published(month: Month, figures: tuple[float, float]) -> Published:
         outlay_year=1.0,
         volume=np.zeros(1),
         enrolment=np.zeros(1),
+        lists=lists(),
+        lots=LotFigures.none(len(toy_city().lots.id)),
     )
 
 
@@ -89,6 +103,7 @@ def live(
     levers = Levers(place, law_values(place, parameters, Book(laws=place.laws), 0))
     env = simpy.Environment()
     closed = [FIRST - 1]
+    chronicle = Chronicle()
     offices = {} if office is None else {"price_appraisal": Office(env, *office)}
     around = Surroundings(
         env=env,
@@ -99,6 +114,7 @@ def live(
         draws=Draws(seed, 0),
         offices=offices,
         last_day=day_of(date(last_year, 12, 31)),
+        chronicle=chronicle,
     )
     seat({name: instrument(table) for name, table in keys.items()}, around)
     months = {}
@@ -107,4 +123,4 @@ def live(
         env.run(until=start_day(month + 1))
         months[month] = levers.month(month)
         closed[0] = month
-    return Life(months, levers, offices)
+    return Life(months, levers, offices, chronicle)
