@@ -75,29 +75,34 @@ class Equilibrium:
     beyond: Array
 
 
+def somebody_bids(tender: Tender, top: float) -> bool:
+    """Whether there are bidders, and costs of at most `top`, with any chance to speak of."""
+    return tender.bidders.mean > 0.0 and bool(tender.costs.cdf(top) > _NEVER)
+
+
 @lru_cache(maxsize=1024)
 def equilibrium(tender: Tender) -> Equilibrium | None:
     """The equilibrium of a tender, cached; None where nobody can bid."""
-    if tender.costs.cdf(tender.top) <= _NEVER or tender.bidders.mean == 0.0:
+    if not somebody_bids(tender, tender.top):
         return None
     panels = grid(tender.costs, tender.top)
     unrivalled = tender.bidders.unrivalled(tender.costs.survival(panels.costs))
     sole = tender.slack * tender.bidders.sole
-    gain = panels.above(unrivalled) + sole
+    rest = tender.bidders.unrivalled(tender.costs.survival(panels.rest))
+    gain = panels.above(unrivalled, rest) + sole
     mass = tender.costs.density(panels.costs) * unrivalled * panels.widths * WEIGHTS
     return Equilibrium(
         grid=panels,
         unrivalled=unrivalled,
-        bids=_bid(panels.costs, gain, unrivalled, tender.ceiling),
+        bids=panels.costs + expected_margin(gain, unrivalled),
         weights=mass / mass.sum(),
         beyond=panels.beyond(unrivalled) + sole,
     )
 
 
-def _bid(cost: Array, gain: Array, unrivalled: Array, ceiling: float) -> Array:
-    """Cost plus gain/chance; who cannot win but against nobody bids his cost."""
-    margin = np.divide(gain, unrivalled, out=np.zeros_like(gain), where=unrivalled > _TINY)
-    return np.minimum(cost + np.maximum(margin, 0.0), ceiling)
+def expected_margin(gain: Array, unrivalled: Array) -> Array:
+    """Gain over the chance to win, ∫_c^r H dx / H(c), any axes; 0 for who cannot win."""
+    return np.divide(gain, unrivalled, out=np.zeros_like(gain), where=unrivalled > _TINY)
 
 
 def first_price_bid(tender: Tender, cost: npt.ArrayLike) -> Array:
@@ -113,11 +118,12 @@ def first_price_bid(tender: Tender, cost: npt.ArrayLike) -> Array:
     panel = solved.grid.panel_of(own)
     half = 0.5 * (solved.grid.edges[panel + 1] - own)[..., np.newaxis]
     beside = own[..., np.newaxis] + half * (1.0 + NODES)
-    within = tender.bidders.unrivalled(tender.costs.survival(beside)) @ WEIGHTS
+    # a product sum, not a matrix product: the bid of a cost does not depend on its neighbours
+    within = (tender.bidders.unrivalled(tender.costs.survival(beside)) * WEIGHTS).sum(axis=-1)
     gain = half[..., 0] * within + solved.beyond[panel + 1]
     unrivalled = tender.bidders.unrivalled(tender.costs.survival(own))
-    bid = np.maximum(_bid(own, gain, unrivalled, tender.ceiling), at)
-    return np.where(at <= tender.ceiling, bid, np.nan)
+    bid = np.clip(own + expected_margin(gain, unrivalled), own, tender.ceiling)
+    return np.where(at <= tender.ceiling, np.maximum(bid, at), np.nan)
 
 
 def bid_shading(tender: Tender, cost: npt.ArrayLike) -> Array:

@@ -13,10 +13,9 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 from scipy import special
-from scipy.interpolate import PchipInterpolator
 
 from pricing.base.arrays import Array
-from pricing.equations.auction import Tender
+from pricing.equations.auction import Tender, expected_margin, somebody_bids
 from pricing.equations.auction_grid import WEIGHTS, Grid, grid
 from pricing.equations.auction_outcomes import winner_mean
 
@@ -59,7 +58,9 @@ def _psi(score: Array) -> Array:
 
 
 def _inverse_psi(value: Array) -> Array:
-    """Score t with ψ(t) = value > 0; Newton from above on an increasing convex function."""
+    """Score t with ψ(t) = value; Newton from above on an increasing convex function."""
+    if np.any(value <= 0.0):
+        raise ValueError("a winner who loses nothing by walking away has no lowest bid: bond > 0")
     score = np.maximum(value, 0.0)
     step = np.ones_like(score)
     while np.any(step > _TOLERANCE * (1.0 + np.abs(score))):
@@ -101,30 +102,29 @@ def _solve(tender: Tender, shock: Shock) -> _Option | None:
     """U(c) = U(R) + ∫_c^R H·v′ dx, U = H·v(margin), by iteration; None where nobody can bid.
 
     Who costs less than r − m₀ bids, v(m₀) = 0; R is that cost or hi. The iteration starts at v′ = 1
-    and falls to the equilibrium: the integral equation is of Volterra's kind.
+    and falls to the equilibrium; it converges, as the integral equation is of Volterra's kind.
     """
     ceiling = tender.ceiling
     top = min(ceiling - float(margin_of_profit(0.0, shock)), tender.costs.hi)
-    if top <= tender.costs.lo or tender.bidders.mean == 0.0:
+    if not somebody_bids(tender, top):
         return None
     panels = grid(tender.costs, top)
     unrivalled = tender.bidders.unrivalled(tender.costs.survival(panels.costs))
     at_top = tender.bidders.unrivalled(tender.costs.survival(top))
     last = float(at_top * profit_with_option(ceiling - top, shock))
-    margins = np.full_like(unrivalled, np.inf)
-    change = np.inf
-    while change > _TOLERANCE * ceiling:
-        delivered = 1.0 - default_chance(margins, shock)
-        gain = last + np.maximum(panels.above(unrivalled * delivered), 0.0)
-        profit = np.divide(gain, unrivalled, out=np.zeros_like(gain), where=unrivalled > 1e-290)
-        before, margins = margins, margin_of_profit(profit, shock)
-        change = float(np.max(np.abs(margins - before)))
+    rest = tender.bidders.unrivalled(tender.costs.survival(panels.rest))
+    delivered, change = np.ones_like(unrivalled), 1.0
+    while change > _TOLERANCE:
+        gain = last + panels.above(unrivalled * delivered, rest * panels.at_rest(delivered))
+        margins = margin_of_profit(expected_margin(gain, unrivalled), shock)
+        before, delivered = delivered, 1.0 - default_chance(margins, shock)
+        change = float(np.max(np.abs(delivered - before)))
     mass = tender.costs.density(panels.costs) * unrivalled * panels.widths * WEIGHTS
     return _Option(panels, margins, mass / mass.sum())
 
 
 def first_price_bid_with_option(tender: Tender, shock: Shock, cost: npt.ArrayLike) -> Array:
-    """Equilibrium first-price bid of who may walk away, any axes; bond > 0; NaN: does not bid.
+    """Equilibrium first-price bid of who may walk away, any axes; bond > 0; NaN above R: no bid.
 
     A bid may lie below cost, and who costs a little more than the ceiling may bid the ceiling.
     """
@@ -132,8 +132,8 @@ def first_price_bid_with_option(tender: Tender, shock: Shock, cost: npt.ArrayLik
     solved = _solve(tender, shock)
     if solved is None:
         return np.full(at.shape, np.nan)
-    nodes, top = solved.grid.costs.ravel(), solved.grid.edges[-1]
-    margin = PchipInterpolator(nodes, solved.margins.ravel())(np.clip(at, nodes[0], nodes[-1]))
+    lowest, top = solved.grid.edges[[0, -1]]
+    margin = solved.grid.at(np.clip(at, lowest, top), solved.margins)
     return np.where(at <= top, np.minimum(at + margin, tender.ceiling), np.nan)
 
 

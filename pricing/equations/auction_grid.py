@@ -21,16 +21,11 @@ _END = np.array([1e-14, 1e-12, 1e-10, 1e-8, 1e-7, *10.0 ** np.arange(-6.0, -0.9,
 _BREAKS = np.array([0.0, *_END, 0.25, 0.5, 0.75, *(1.0 - _END[::-1])])
 
 
-def _integrals_above() -> Array:
-    """∫ from node i to 1 of the Lagrange polynomial of node j on [−1, 1], (i, j)."""
-    values = legendre.legvander(NODES, _ORDER - 1)
-    primitive = np.stack(
-        [legendre.legval(NODES, legendre.legint(row, lbnd=1)) for row in np.eye(_ORDER)], axis=1
-    )
-    return -primitive @ np.linalg.inv(values)
-
-
-_ABOVE = _integrals_above()
+# Nodes of the rest of a panel above each of its nodes, (node, node), on [−1, 1].
+_REST = NODES[:, np.newaxis] + 0.5 * (1.0 - NODES[:, np.newaxis]) * (1.0 + NODES)
+# Legendre coefficients of the polynomial through values at the nodes, (degree, node).
+_FIT = np.linalg.inv(legendre.legvander(NODES, _ORDER - 1))
+_FROM_NODES = legendre.legvander(_REST, _ORDER - 1) @ _FIT
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,10 +52,33 @@ class Grid:
         """∫ values dc from each edge up to the last, (panel + 1,)."""
         return np.append(np.cumsum(self.by_panel(values)[::-1])[::-1], 0.0)
 
-    def above(self, values: Array) -> Array:
-        """∫ values dc from each node up to the last edge, (panel, node)."""
-        inside: Array = 0.5 * self.widths * (values @ _ABOVE.T)
-        return inside + self.beyond(values)[1:, np.newaxis]
+    @property
+    def rest(self) -> Array:
+        """Costs at the nodes of the rest of the panel above each node, (panel, node, rest)."""
+        return self.edges[:-1, np.newaxis, np.newaxis] + 0.5 * self.widths[..., np.newaxis] * (
+            1.0 + _REST
+        )
+
+    def at_rest(self, values: Array) -> Array:
+        """Values (panel, node) interpolated to `rest`, (panel, node, rest)."""
+        return np.asarray(np.einsum("irk,pk->pir", _FROM_NODES, values))
+
+    def above(self, values: Array, rest: Array) -> Array:
+        """∫ values dc from each node up to the last edge, (panel, node).
+
+        `values` (panel, node) at the nodes and `rest` (panel, node, rest) at the costs `rest`: a
+        steeply falling value keeps its relative accuracy.
+        """
+        half = 0.5 * (self.edges[1:, np.newaxis] - self.costs)
+        return np.asarray(half * (rest @ WEIGHTS) + self.beyond(values)[1:, np.newaxis])
+
+    def at(self, cost: Array, values: Array) -> Array:
+        """Values (panel, node) interpolated to costs between the first and last edge, any axes."""
+        panel = self.panel_of(cost)
+        place = 2.0 * (cost - self.edges[panel]) / self.widths[panel, 0] - 1.0
+        return np.asarray(
+            np.sum(legendre.legvander(place, _ORDER - 1) * (values @ _FIT.T)[panel], axis=-1)
+        )
 
     def panel_of(self, cost: Array) -> Array:
         """Index of the panel in which each cost lies, first or last outside; integers."""

@@ -73,6 +73,7 @@ def expected_outcome(tender: Tender) -> TenderOutcome:
     cost = top - panels.total(bidders.some_below(below, above)) / award
     fall = panels.total(second)
     square = panels.total(2.0 * (top - panels.costs) * second)
+    spread = square - fall**2 + slack * sole * (slack * (1.0 - sole) + 2.0 * fall)
     price = top - fall + slack * sole
     return TenderOutcome(
         failure_probability=float(bidders.none_below(last)),
@@ -82,8 +83,7 @@ def expected_outcome(tender: Tender) -> TenderOutcome:
         winner_rent=price - cost,
         saving_rate=1.0 - price / tender.ceiling,
         variance_first_price=float(np.sum(solved.weights * (solved.bids - price) ** 2)),
-        variance_second_price=max(square - fall**2, 0.0)
-        + slack * sole * (slack * (1.0 - sole) + 2.0 * fall),
+        variance_second_price=max(spread, 0.0),
     )
 
 
