@@ -74,6 +74,11 @@ def is_updating(request) -> bool:
 def test_an_indicator_is_what_it_was(scenario, indicator, is_updating):
     path = GOLDEN / scenario / f"{indicator}.csv"
     now = table(scenario, indicator)
+    if not says_something(now):
+        if is_updating:
+            path.unlink(missing_ok=True)
+        assert not path.exists()
+        return
     if is_updating:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("w", encoding="utf-8", newline="") as file:
@@ -81,6 +86,11 @@ def test_an_indicator_is_what_it_was(scenario, indicator, is_updating):
     with path.open(encoding="utf-8", newline="") as file:
         before = list(csv.reader(file))
     assert complaints(now, before) == []
+
+
+def says_something(now: list[list[str]]) -> bool:
+    """Whether an indicator is defined anywhere: those of lots are not where none is bought."""
+    return len(now) > 1
 
 
 def complaints(now: list[list[str]], before: list[list[str]]) -> list[str]:
@@ -110,7 +120,7 @@ def test_a_moved_number_is_found(factor):
 
 def test_no_file_is_left_over_and_every_instrument_is_there():
     files = {(path.parent.name, path.stem) for path in GOLDEN.glob("*/*.csv")}
-    assert files == set(CASES)
+    assert files == {case for case in CASES if says_something(table(*case))}
     kinds = {
         model.__class__
         for name in SCENARIOS

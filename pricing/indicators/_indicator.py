@@ -15,8 +15,8 @@ from pricing.results.result import Axes, Result
 
 TOTAL = "all"
 DIMENSION_ORDER = (
-    "service", "need", "sector", "line", "budget_level", "education_level", "place", "place_kind",
-    "quintile", "component", "payer",
+    "service", "lot", "need", "sector", "line", "budget_level", "education_level", "place",
+    "place_kind", "quintile", "component", "payer",
 )  # fmt: skip
 DIRECTIONS = ("lower", "higher", "none")
 
@@ -39,13 +39,38 @@ class Quantities:
         index = np.array(self.result.axes.groups[axis, group])
         return Labelled(axes=(axis,), values=np.where(index < 0, 1.0, 0.0)[(np.newaxis,) * LEADING])
 
+    def event(self, name: str) -> Labelled:
+        """What an event of lots came to in each reported year: a number of them, days or VND."""
+        return self._events(name, self.result.array("lot_event", self.scenario))
+
+    def event_so_far(self, name: str) -> Labelled:
+        """What an event of lots came to up to the end of each reported year, warm-up included."""
+        told = self.result.array("lot_event", self.scenario)
+        return self._events(name, np.cumsum(told, axis=LEADING - 1))
+
+    def ever(self, name: str) -> Labelled:
+        """A quantity summed over all trials, scenarios and years of the run."""
+        total: Array = np.array(0.0)
+        for scenario in self.result.scenarios:
+            total = total + np.nansum(self.result.array(name, scenario), axis=(0, 1, 2))
+        _, *axes = self.result.axes.quantities[name]
+        return Labelled(axes=tuple(axes), values=total[(np.newaxis,) * LEADING])
+
+    def _events(self, name: str, values: Array) -> Labelled:
+        at = self.result.axes.ids["lot_event"].index(name)
+        return Labelled(axes=("lot",), values=self.result.reported(values[..., at]))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ratio:
-    """Two sums whose ratio is the indicator: each is summed over the axes not asked for first."""
+    """Two sums whose ratio is the indicator: each is summed over the axes not asked for first.
+
+    The indicator is defined only `where` the sum of a third is not zero, everywhere without one.
+    """
 
     of: Labelled
     over: Labelled | None = None
+    where: Labelled | None = None
 
 
 Formula: TypeAlias = Callable[[Quantities], Ratio]
@@ -138,14 +163,22 @@ def _value(ratio: Ratio, dimension: str, axes: Axes) -> Array:
     missing = set(wanted) - set(numerator.axes)
     if missing:
         raise PricingError(f"{dimension}: {ratio.of.axes} cannot be split by {sorted(missing)}")
-    if ratio.over is None:
-        return _flat(numerator.values)
-    denominator = _grouped(ratio.over, wanted, axes)
-    sizes = [len(axes.ids[axis]) if axis in denominator.axes else 1 for axis in wanted]
-    over = denominator.values.reshape(*denominator.values.shape[:LEADING], *sizes)
-    over = np.broadcast_to(over, numerator.values.shape)
-    undefined = np.full(over.shape, np.nan)
-    return _flat(np.divide(numerator.values, over, out=undefined, where=over != 0.0))
+    values = numerator.values
+    if ratio.over is not None:
+        over = _spread(_grouped(ratio.over, wanted, axes), wanted, values, axes)
+        undefined = np.full(over.shape, np.nan)
+        values = np.divide(values, over, out=undefined, where=over != 0.0)
+    if ratio.where is not None:
+        known = _spread(_grouped(ratio.where, wanted, axes), wanted, values, axes)
+        values = np.where(known != 0.0, values, np.nan)
+    return _flat(values)
+
+
+def _spread(labelled: Labelled, wanted: tuple[str, ...], like: Array, axes: Axes) -> Array:
+    """A grouped array repeated over the wanted axes that it lacks."""
+    sizes = [len(axes.ids[axis]) if axis in labelled.axes else 1 for axis in wanted]
+    shape = (*labelled.values.shape[:LEADING], *sizes)
+    return np.broadcast_to(labelled.values.reshape(shape), like.shape)
 
 
 def _flat(values: Array) -> Array:

@@ -31,6 +31,7 @@ def run_axes(city: City, first_year: int, last_year: int) -> Axes:
                 levels[need] for need in _index(city.services.need)
             ),
             ("place", "place_kind"): _index(city.places.kind),
+            ("lot", "service"): _index(city.lots.service),
         },
         quantities={
             **{row.name: ("year", *row.axes) for row in YEARLY},

@@ -34,12 +34,21 @@ class Labelled:
         """Product by axis name; an axis that one side lacks is repeated there."""
         return _combined(np.multiply, self, other)
 
+    def __truediv__(self, other: "Labelled") -> "Labelled":
+        """Quotient by axis name, zero where the divisor is; a lacking axis is repeated."""
+        return _combined(_quotient, self, other)
+
     def total(self, *axes: str) -> "Labelled":
         """The sum over some axes; without a name, over all of them."""
         summed = axes or self.axes
         positions = tuple(LEADING + self.axes.index(axis) for axis in summed)
         kept = tuple(axis for axis in self.axes if axis not in summed)
         return Labelled(axes=kept, values=np.sum(self.values, axis=positions))
+
+
+def _quotient(a: Array, b: Array) -> Array:
+    a, b = np.broadcast_arrays(a, b)
+    return np.divide(a, b, out=np.zeros(a.shape), where=b != 0.0)
 
 
 def _combined(operation: Callable[[Array, Array], Array], a: Labelled, b: Labelled) -> Labelled:

@@ -81,11 +81,15 @@ class Result:
         first, *axes = self.axes.quantities[quantity]
         if first != "year":
             raise KeyError(f"{quantity} is not yearly, its axes are {first}, {axes}")
+        values = self.reported(self.arrays[scenario, quantity])
+        return Labelled(axes=tuple(axes), values=values)
+
+    def reported(self, values: Array) -> Array:
+        """The reported years of values on (future, replication, simulated year, …)."""
         simulated = self.axes.ids["year"]
         start = simulated.index(str(self.span.first_year))
         stop = simulated.index(str(self.span.last_year)) + 1
-        values = self.arrays[scenario, quantity][:, :, start:stop]
-        return Labelled(axes=tuple(axes), values=values)
+        return values[:, :, start:stop]
 
     def complete(self, *scenarios: str) -> IntArray:
         """The futures of which every replication finished in each of some scenarios."""

@@ -7,6 +7,7 @@ import numpy as np
 
 from pricing.indicators._indicator import indicators, keys_of, measured
 from pricing.results.result import Axes, Result, Span
+from pricing.world.chronicle import LOT_EVENTS
 
 IDS = {
     "year": ("2025", "2026"),
@@ -22,6 +23,8 @@ IDS = {
     "component": ("labour", "direct"),
     "payer": ("household", "fund", "budget"),
     "contributor": ("household", "budget"),
+    "lot": ("check_up", "preschool", "course"),
+    "lot_event": LOT_EVENTS,
 }
 GROUPS = {
     ("service", "sector"): (0, 1),
@@ -30,6 +33,7 @@ GROUPS = {
     ("need", "sector"): (0, 1),
     ("need", "education_level"): (-1, 0),
     ("place", "place_kind"): (0, 1),
+    ("lot", "service"): (0, 1, 1),
 }
 
 

@@ -19,9 +19,12 @@ from pricing.world.quantities import QUANTITIES
 from tests.results.tables import AXES, result
 
 ALL = (
-    "ceiling_binding cost_recovery dropout_rate enrolment_rate full_cost_ratio fund_net_position"
-    " fund_reserve net_public_cost out_of_pocket outlay payer_share price_component service_price"
-    " unmet_need use_rate volume wait"
+    "award_over_ceiling awarded_lots ceiling_binding cost_recovery defaulted_lots"
+    " delivered_over_ordered dropout_rate enrolment_rate failed_lots full_cost_ratio"
+    " fund_net_position fund_reserve interruption_days lot_administration lot_bidders"
+    " lot_cycle_days lot_price lot_quality lot_saving near_ceiling_share net_public_cost"
+    " out_of_pocket outlay payer_share price_component service_price single_bid_share"
+    " tendered_lots unmet_need use_rate volume wait"
 )
 
 
@@ -88,6 +91,8 @@ def test_every_recorded_yearly_name_that_indicators_read_exists() -> None:
         "list_price", "weight", "full_norm_at_decision", "ceiling_bound", "outlay", "claims",
         "administration", "contribution", "fund_reserve", "out_of_pocket", "people", "payment",
         "volume", "at_risk", "closing", "school_age", "dropped", "opening", "entrants",
-        "wait_days", "wait_volume", "unmet", "demand", "revenue", "cost",
+        "wait_days", "wait_volume", "unmet", "demand", "revenue", "cost", "lot_ordered",
+        "lot_delivered", "lot_accepted", "lot_quality", "lot_paid", "lot_returned",
+        "lot_administration", "lot_event",
     }  # fmt: skip
     assert read <= set(QUANTITIES)
