@@ -14,6 +14,13 @@ from pricing.scenario.schema import (
     PeopleSection,
     StudySection,
 )
+from pricing.scenario.tender import (
+    DefaultSection,
+    LogNormalCosts,
+    LowBidSection,
+    TenderSection,
+    load_tender,
+)
 from tests.docs import CALIBRATION, ROOT, can_tho, current, label, numbers, page
 
 HEAD = """
@@ -57,9 +64,11 @@ def test_every_table_and_column_of_a_city_is_described():
             assert f"`{name}`" in part or name in ("source", "status"), (row.FILE, name)
 
 
-@pytest.mark.parametrize(
-    "model", [Head, PeopleSection, EconomySection, OfficeSection, StudySection]
-)
+SCENARIO_SECTIONS = [Head, PeopleSection, EconomySection, OfficeSection, StudySection]
+TENDER_SECTIONS = [TenderSection, LogNormalCosts, DefaultSection, LowBidSection]
+
+
+@pytest.mark.parametrize("model", [*SCENARIO_SECTIONS, *TENDER_SECTIONS])
 def test_every_key_of_the_sections_is_shown(model):
     shown = "\n".join(examples(page("scenarios.md")))
     for name in model.model_fields:
@@ -81,6 +90,15 @@ def test_examples_are_valid(kind, tmp_path):
     found = load_scenario(file, can_tho().city)
     written = {model.model_dump(by_alias=True)["kind"] for model in found.instruments.values()}
     assert written == {kind}
+
+
+def test_the_example_of_a_tender_is_valid(tmp_path):
+    [example] = examples(page("scenarios.md").split("\n## A tender alone")[1])
+    file = tmp_path / "example.toml"
+    file.write_text(example, encoding="utf-8")
+    found = load_tender(file)
+    assert found.numbers == (2, 4, 8)
+    assert found.shock is not None
 
 
 def test_the_first_example_extends_the_shipped_baseline(tmp_path):

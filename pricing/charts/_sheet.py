@@ -91,7 +91,12 @@ def sheet(tables: Tables, language: str, heading: Heading, height: float) -> She
 
 
 def framed(page: Sheet, tables: Tables, language: str, heading: Heading) -> Sheet:
-    """The page with its heading and foot set, and what is left between them."""
+    """The page of a run with its heading and foot set, and what is left between them."""
+    return framed_over(page, heading, source_line(tables, language, heading.notes))
+
+
+def framed_over(page: Sheet, heading: Heading, source: str) -> Sheet:
+    """The page with its heading above and a source line below, and what is left between them."""
     inner = page.width - 2 * page.margin
     top = page.top - page.margin
     for part in heading.title.split("\n"):
@@ -100,7 +105,7 @@ def framed(page: Sheet, tables: Tables, language: str, heading: Heading) -> Shee
     top -= 0.12
     for entries in heading.legend:
         top = _legend(page, top, entries)
-    foot = filled(source_line(tables, language, heading.notes), inner, FOOT)
+    foot = filled(source, inner, FOOT)
     bottom = page.bottom + page.margin + len(foot) * FOOT * LEADING * POINT
     _lines(page, bottom, foot, FOOT, QUIET)
     return replace(page, bottom=bottom + 0.1, top=top - 0.1)

@@ -31,6 +31,7 @@ COMMANDS = MappingProxyType(
         "show": "pricing.cli.show:show",
         "run": "pricing.cli.run:run",
         "compare": "pricing.cli.compare:compare",
+        "tender": "pricing.cli.tender:tender",
         "calibrate": "pricing.cli.calibrate:calibrate",
         "doctor": "pricing.cli.doctor:doctor",
     }

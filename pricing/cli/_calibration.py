@@ -1,6 +1,6 @@
 """An assessment as aligned text in the reader's language, and as one JSON object."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from math import floor, isfinite, log10
 
@@ -10,6 +10,7 @@ from pricing.base.arrays import Array
 from pricing.base.money import format_amount, format_number
 from pricing.base.words import words
 from pricing.city.rows.policy import ALL
+from pricing.cli._columns import aligned
 from pricing.cli._output import Output
 from pricing.engine.assess import Assessment
 from pricing.engine.calibrate import Aggregates
@@ -18,7 +19,6 @@ from pricing.engine.moments import Judged
 
 DIGITS = 4
 LONGEST = 5
-GAP = "  "
 QUINTILES = ("Q1", "Q2", "Q3", "Q4", "Q5")
 AGGREGATES = ("bundle_scale", "package_scale")
 
@@ -108,24 +108,6 @@ def lines(found: Assessment, output: Output) -> Iterator[str]:
     yield ""
     yield text.of("error", {"error": f"{found.largest_error:.1e}"})
     yield text.of("ok" if found.ok else "not_ok")
-
-
-def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Rows under a header as columns: text to the left, figures to the right."""
-    columns = list(zip(*rows, strict=True))
-    widths = [max(map(len, column)) for column in columns]
-    flush = [all(_is_figure(cell) for cell in column[1:]) for column in columns]
-    return [
-        GAP.join(
-            cell.rjust(width) if right else cell.ljust(width)
-            for cell, width, right in zip(row, widths, flush, strict=True)
-        ).rstrip()
-        for row in rows
-    ]
-
-
-def _is_figure(cell: str) -> bool:
-    return not cell or cell[0] in "-–∞" or cell[0].isdigit()
 
 
 class Text:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from numpy.polynomial import polynomial
-from scipy import stats
+from scipy import special
 
 from pricing.base.arrays import Array
 
@@ -75,5 +75,9 @@ def known_number(number: int) -> Bidders:
 
 def binomial_number(potential: int, entry: float) -> Bidders:
     """Each of `potential` bidders enters with probability `entry`, independently of the others."""
-    chances = stats.binom.pmf(np.arange(potential + 1), potential, entry)
+    enter = np.arange(potential + 1)
+    ways = -np.log1p(potential) - special.betaln(enter + 1.0, potential - enter + 1.0)
+    chances = np.exp(
+        ways + special.xlogy(enter, entry) + special.xlog1py(potential - enter, -entry)
+    )
     return Bidders(chances=tuple(chances.tolist()))

@@ -13,13 +13,12 @@ from pricing.instruments._instrument import Instrument
 from pricing.scenario.dump import toml_value
 from pricing.scenario.inherit import Resolved
 from pricing.scenario.positions import KeyPath
-from pricing.scenario.schema import model_at
+from pricing.scenario.schema import KIND, model_at
 
 READ_LIMIT = 80  # letters of a value repeated in a message
 NEAREST_LIMIT = 100  # problems of one file for which a nearest word is looked for
 
 _QUOTED = re.compile(r"'([^']*)'")
-_KIND = "kind"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +109,7 @@ def _key_path(detail: ErrorDetails, reading: Reading) -> KeyPath:
     if detail["type"] == "missing":
         path.append(parts[-1])
     elif detail["type"].startswith("union_tag"):
-        path.append(_KIND)
+        path.append(KIND)
     return tuple(path)
 
 

@@ -1,4 +1,4 @@
-"""Any file of an analyst: a scenario, a study or a city folder, told apart by what it holds."""
+"""Any file of an analyst: scenario, study, tender or city folder, told apart by what it holds."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,6 +13,8 @@ from pricing.scenario.load import load_scenario
 from pricing.scenario.positions import KeyPath
 from pricing.scenario.scenario import Scenario
 from pricing.scenario.study import Study, load_study
+from pricing.scenario.tender import SECTION as TENDER
+from pricing.scenario.tender import TenderStudy, load_tender
 
 CITIES = "cities"
 _CITY_FILE = "places.csv"
@@ -23,7 +25,7 @@ _LEVELS = 3  # folders above a scenario in which its city is looked for
 class Read:
     """What a file turned out to be, with the warnings found on the way."""
 
-    found: Scenario | Study | City
+    found: Scenario | Study | TenderStudy | City
     warnings: tuple[Problem, ...] = ()
 
 
@@ -53,7 +55,7 @@ class Shown:
 
 
 def read_any(path: Path, city: Path | None = None) -> Read:
-    """The scenario, study or city at a path; a scenario's city folder is found if not given.
+    """The scenario, study, tender or city at a path; a scenario's city is found if not given.
 
     Raises
     ------
@@ -62,9 +64,12 @@ def read_any(path: Path, city: Path | None = None) -> Read:
     """
     if path.is_dir() and (path / _CITY_FILE).is_file():
         return Read(found=load_city(path))
-    if "study" in resolved_values(path).values:
+    sections = resolved_values(path).values
+    if "study" in sections:
         study = load_study(path)
         return Read(found=study, warnings=study.warnings)
+    if TENDER in sections:
+        return Read(found=load_tender(path))
     scenario = load_scenario(path, load_city(city or find_city(path)))
     return Read(found=scenario, warnings=scenario.warnings)
 

@@ -14,6 +14,8 @@ from pricing.base.fields import Rate
 from pricing.instruments._instrument import Instrument
 from pricing.instruments._registry import instrument_kinds
 
+KIND = "kind"  # the key that tells the models of a union apart
+
 Name: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Text: TypeAlias = Annotated[str, Field(min_length=1, max_length=2_000)]
 Growth: TypeAlias = Annotated[Rate, Field(ge=-0.2, le=0.5)]
@@ -160,7 +162,7 @@ class ScenarioFile(Section):
 def scenario_file() -> type[ScenarioFile]:
     """The model of a scenario file, its instruments a union told apart by `kind`."""
     union: Any = reduce(or_, instrument_kinds().values())  # no type that mypy can follow
-    entry: Any = Annotated[union, Field(discriminator="kind")]
+    entry: Any = Annotated[union, Field(discriminator=KIND)]
     return create_model("ScenarioFile", __base__=ScenarioFile, instruments=(dict[Name, entry], {}))
 
 
@@ -172,28 +174,37 @@ def model_at(
 ) -> type[BaseModel] | None:
     """The model whose keys are allowed in the table at a key path, if a model rules it."""
     model: type[BaseModel] | None = root
-    rest = path
+    known = 0
     if path[:1] == ("instruments",) and len(path) > 1:
-        model, rest = kinds.get(_kind_written(values, path[1])), path[2:]
+        model, known = kinds.get(_kind_written(values, path[:2])), 2
     elif path[:1] == ("offices",) and len(path) > 1:
-        model, rest = OfficeSection, path[2:]
-    for part in rest:
-        model = _model_of_field(model, part) if model is not None else None
+        model, known = OfficeSection, 2
+    for length in range(known + 1, len(path) + 1):
+        kind = _kind_written(values, path[:length])
+        model = _model_of_field(model, path[length - 1], kind) if model is not None else None
     return model
 
 
-def _kind_written(values: Mapping[str, object], name: str) -> str:
-    instruments = values.get("instruments")
-    table = instruments.get(name) if isinstance(instruments, dict) else None
-    return str(table.get("kind")) if isinstance(table, dict) else ""
+def _kind_written(values: Mapping[str, object], path: tuple[str, ...]) -> str:
+    """The kind that the table at a key path gives itself, if there is such a table."""
+    table: object = values
+    for key in path:
+        table = table.get(key) if isinstance(table, dict) else None
+    return str(table.get(KIND)) if isinstance(table, dict) else ""
 
 
-def _model_of_field(model: type[BaseModel], key: str) -> type[BaseModel] | None:
-    """The first model in the type of the field that a key names."""
+def _model_of_field(model: type[BaseModel], key: str, kind: str) -> type[BaseModel] | None:
+    """The model in the type of the field that a key names; of several, the one of a kind."""
     for name, field in model.model_fields.items():
         if key in {name, field.alias}:
-            return next(_models(field.annotation), None)
+            found = [*_models(field.annotation)]
+            return next((one for one in found if kind in _kinds(one)), next(iter(found), None))
     return None
+
+
+def _kinds(model: type[BaseModel]) -> tuple[object, ...]:
+    field = model.model_fields.get(KIND)
+    return get_args(field.annotation) if field is not None else ()
 
 
 def _models(annotation: object) -> Iterator[type[BaseModel]]:

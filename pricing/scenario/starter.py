@@ -9,6 +9,8 @@ from pricing.base.errors import InputError, Phrase, Problem
 
 STUDY = "roadmaps.toml"
 
+_TITLED = ("scenario", "study", "tender")
+
 
 def starter_folder() -> Path:
     """The folder that holds the shipped `*.toml` and `cities/`.
@@ -55,10 +57,12 @@ def shipped_cities() -> tuple[Path, ...]:
 
 
 def shipped_titles(language: str) -> dict[str, str]:
-    """File name of each shipped scenario and study, with its title in a language."""
+    """File name of each shipped scenario, study and tender, with its title in a language."""
     titles: dict[str, str] = {}
     for path in sorted(starter_folder().glob("*.toml")):
         values = tomllib.loads(path.read_text(encoding="utf-8"))
-        head = values.get("scenario") or values.get("study") or {}
-        titles[path.name] = str(head.get("title", {}).get(language, ""))
+        head: dict[str, dict[str, str]] = next(
+            (values[section] for section in _TITLED if section in values), {}
+        )
+        titles[path.name] = head.get("title", {}).get(language, "")
     return titles

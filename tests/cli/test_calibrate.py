@@ -5,7 +5,6 @@ import json
 import pytest
 
 from pricing.base.words import words
-from pricing.cli._calibration import aligned
 from pricing.engine.moments import MOMENTS
 from tests.builders import TOY_CITY, cell, toy_folder
 
@@ -103,11 +102,3 @@ def test_an_unknown_city_is_told_with_the_nearest_name(call):
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_moment_has_a_name(language):
     assert all(f"calibrate.moment.{name}" in words(language).table for name in MOMENTS)
-
-
-def test_figures_stand_to_the_right_and_text_to_the_left():
-    assert aligned([["a", "b"], ["long", "1"], ["x", "-22"]]) == [
-        "a       b",
-        "long    1",
-        "x     -22",
-    ]

@@ -2,7 +2,6 @@
 
 import tomllib
 from datetime import date, datetime, time
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,13 +10,9 @@ from hypothesis import strategies as st
 from pricing.scenario.dump import resolved_toml, toml_text
 from pricing.scenario.load import load_scenario
 from tests.builders import toy_city
-from tests.scenario.files import write
+from tests.scenario.files import shipped, write
 
-SHIPPED = sorted(
-    path
-    for path in (Path(__file__).parents[2] / "scenarios").glob("*.toml")
-    if path.stem != "roadmaps"
-)
+SHIPPED = shipped("scenario")
 
 values = st.recursive(
     st.one_of(

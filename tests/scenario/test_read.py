@@ -9,8 +9,9 @@ from pricing.city.city import City
 from pricing.scenario.read import find_city, read_any, resolved_values
 from pricing.scenario.scenario import Scenario
 from pricing.scenario.study import Study
+from pricing.scenario.tender import TenderStudy
 from tests.builders import TOY_CITY
-from tests.scenario.files import HEAD, LAW, write
+from tests.scenario.files import HEAD, LAW, shipped, write
 
 STUDY = """[study]
 title = { vi = "Thử", en = "Trial" }
@@ -32,6 +33,12 @@ def test_a_path_is_a_scenario_a_study_or_a_city(folder):
     assert isinstance(read_any(folder / "base.toml").found, Scenario)
     assert isinstance(read_any(folder / "study.toml").found, Study)
     assert isinstance(read_any(folder / "cities" / "toy_city").found, City)
+
+
+def test_a_tender_needs_no_city(tmp_path):
+    (file,) = shipped("tender")
+    (tmp_path / file.name).write_bytes(file.read_bytes())
+    assert isinstance(read_any(tmp_path / file.name).found, TenderStudy)
 
 
 def test_the_city_beside_a_file_or_above_it_is_found(folder):

@@ -1,0 +1,273 @@
+"""One tender drawn thousands of times, beside what its equilibrium says of it.
+
+Numbers of bidders share their chance: the third bidder of a tender has the same luck whether three
+or eight take part.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from pricing.base.arrays import Array, BoolArray, IntArray
+from pricing.base.draws import Draws
+from pricing.equations.auction import Tender, first_price_bid
+from pricing.equations.auction_bidders import known_number
+from pricing.equations.auction_default import (
+    Shock,
+    default_probability,
+    default_probability_with_option,
+    first_price_bid_with_option,
+)
+from pricing.equations.auction_outcomes import (
+    TenderOutcome,
+    expected_outcome,
+    expected_outcome_announced,
+)
+from pricing.equations.auction_rules import low_tenders
+from pricing.equations.auction_simulation import SimulatedTenders, simulate_tenders
+from pricing.scenario.tender import LowRule, TenderStudy
+
+LARGEST_CURVE = 10  # bidders up to which a curve is drawn at least
+ROUNDING = 1e-9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """One figure of a tender: by the equilibrium, simulated, and the simulation's standard error.
+
+    `expected` is NaN where no equation gives it; `simulated` and `error` where nothing was drawn.
+    """
+
+    measure: str
+    expected: float
+    simulated: float
+    error: float
+
+    @property
+    def z(self) -> float:
+        """Simulated less expected in standard errors; NaN where the simulation does not vary."""
+        return (self.simulated - self.expected) / self.error if self.error > 0.0 else np.nan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """The tender with one number of bidders: its figures, and first-price prices as drawn."""
+
+    number: int
+    figures: tuple[Measured, ...]
+    prices: Array
+
+    def figure(self, measure: str) -> Measured:
+        """The figure of a name."""
+        return next(one for one in self.figures if one.measure == measure)
+
+    def has(self, measure: str) -> bool:
+        """Whether the file asked for a figure."""
+        return any(one.measure == measure for one in self.figures)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Curve:
+    """Equilibrium over numbers of bidders, (number,): price and winner's cost given an award, VND.
+
+    `failure` and `default` (None where the file has no bond) are probabilities.
+    """
+
+    number: IntArray
+    price: Array
+    cost: Array
+    failure: Array
+    default: Array | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Laboratory:
+    """A tender file, its cases in the file's order, and the curve through them."""
+
+    study: TenderStudy
+    cases: tuple[Case, ...]
+    curve: Curve
+
+
+def laboratory(study: TenderStudy) -> Laboratory:
+    """Equilibrium and simulation of a tender for every number of bidders of its file."""
+    return Laboratory(
+        study=study,
+        cases=tuple(_case(study, number) for number in study.numbers),
+        curve=_curve(study),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Drawn:
+    """Tenders of one number of bidders: uniforms, their outcome, and what was asked for."""
+
+    study: TenderStudy
+    tender: Tender
+    uniforms: Array
+    outcome: SimulatedTenders
+
+    @property
+    def awarded(self) -> BoolArray:
+        """Whether somebody bid, (tender,)."""
+        return ~self.outcome.failed
+
+
+def _case(study: TenderStudy, number: int) -> Case:
+    tender = study.tender(number)
+    chance = Draws(study.seed, 0)
+    uniforms = chance.table("tender", (study.simulated, 1 + number))
+    outcome = simulate_tenders(tender, uniforms, announced=study.announced)
+    drawn = _Drawn(study=study, tender=tender, uniforms=uniforms, outcome=outcome)
+    figures = [*_figures(drawn)]
+    if study.shock is not None:
+        shocks = chance.normal("cost_shock", (study.simulated,)) * study.shock.deviation
+        figures += _defaults(drawn, study.shock, shocks)
+    if study.low_rule is not None:
+        figures += _low_winners(drawn, study.low_rule)
+    return Case(number=number, figures=tuple(figures), prices=outcome.first_price[~outcome.failed])
+
+
+def _outcome(study: TenderStudy, tender: Tender) -> TenderOutcome:
+    return expected_outcome_announced(tender) if study.announced else expected_outcome(tender)
+
+
+def _figures(drawn: _Drawn) -> Iterator[Measured]:
+    """Failure, cost, and at both prices: price, its deviation, rent, saving, payment."""
+    wanted, found, awarded = _outcome(drawn.study, drawn.tender), drawn.outcome, drawn.awarded
+    cost = found.winning_cost[awarded]
+    yield _share("failure", wanted.failure_probability, found.failed)
+    yield _share("single_bid", _single_bid(drawn.tender), found.bids == 1)
+    yield _mean("winning_cost", wanted.winning_cost, cost)
+    deviations = (wanted.deviation_first_price, wanted.deviation_second_price)
+    prices = (found.first_price, found.second_price)
+    for rule, deviation, price in zip(("first", "second"), deviations, prices, strict=True):
+        paid = price[awarded]
+        yield _mean(f"{rule}_price", wanted.price, paid)
+        yield _deviation(f"{rule}_price_sd", deviation, paid)
+        yield _mean(f"{rule}_saving", wanted.saving_rate, 1.0 - paid / drawn.tender.ceiling)
+        yield _mean(f"{rule}_rent", wanted.winner_rent, paid - cost)
+        yield _mean(f"{rule}_payment", wanted.payment, np.where(awarded, price, 0.0))
+
+
+def _single_bid(tender: Tender) -> float:
+    """Chance that exactly one cost lies under the ceiling."""
+    above = tender.costs.survival(tender.ceiling)
+    return float(tender.costs.cdf(tender.ceiling) * tender.bidders.unrivalled(above))
+
+
+def _defaults(drawn: _Drawn, shock: Shock, shocks: Array) -> Iterator[Measured]:
+    """Winners who walk away: whose bids ignore that they may, and whose bids count on it."""
+    awarded, found = drawn.awarded, drawn.outcome
+    margin = found.first_price[awarded] - found.winning_cost[awarded]
+    expected = _over_numbers(drawn, lambda tender: default_probability(tender, shock))
+    yield _share("default", expected, shocks[awarded] > margin + shock.bond)
+    # Who has no bond to lose bids without a lower end; who learns the number has other bids.
+    if shock.bond == 0.0 or (drawn.study.announced and drawn.study.turnout < 1.0):
+        return
+    lowest = _costs(drawn).min(axis=1)
+    bid = first_price_bid_with_option(drawn.tender, shock, lowest)
+    made = ~np.isnan(bid)
+    expected = default_probability_with_option(drawn.tender, shock)
+    yield _mean("option_price", np.nan, bid[made])
+    yield _share("option_default", expected, shocks[made] > (bid - lowest)[made] + shock.bond)
+
+
+def _over_numbers(drawn: _Drawn, value: Callable[[Tender], float]) -> float:
+    """A mean over awards; where the number is announced, over the numbers that may turn up."""
+    if not drawn.study.announced:
+        return value(drawn.tender)
+    chances = np.asarray(drawn.tender.bidders.chances)
+    known = [replace(drawn.tender, bidders=known_number(n)) for n in range(len(chances))]
+    award = chances * [1.0 - expected_outcome(tender).failure_probability for tender in known]
+    values = [
+        value(tender) if weight > 0.0 else 0.0 for tender, weight in zip(known, award, strict=True)
+    ]
+    return float(np.dot(award, values) / award.sum())
+
+
+def _costs(drawn: _Drawn) -> Array:
+    """Cost of each bidder who takes part, infinite for the others; (tender, slot)."""
+    slot = np.arange(drawn.uniforms.shape[1] - 1)
+    takes_part = slot < drawn.outcome.bidders[:, np.newaxis]
+    return np.where(takes_part, drawn.tender.costs.quantile(drawn.uniforms[:, 1:]), np.inf)
+
+
+def _low_winners(drawn: _Drawn, rule: LowRule) -> Iterator[Measured]:
+    """Awards that each of three usual rules would question, by the winner's first-price bid."""
+    flags = low_tenders(_bids(drawn), rule.ratio, rule.deviations)
+    row, winner = np.flatnonzero(drawn.awarded), drawn.outcome.winner[drawn.awarded]
+    for name in ("below_mean", "below_others", "below_spread"):
+        yield _share(name, np.nan, getattr(flags, name)[row, winner])
+
+
+def _bids(drawn: _Drawn) -> Array:
+    """First-price bid of each bidder, NaN where there is none; (tender, slot)."""
+    costs, number = _costs(drawn), drawn.outcome.bidders
+    if not drawn.study.announced:
+        return first_price_bid(drawn.tender, costs)
+    bids = np.full(costs.shape, np.nan)
+    for n in np.unique(number):
+        known = replace(drawn.tender, bidders=known_number(int(n)))
+        bids[number == n] = first_price_bid(known, costs[number == n])
+    return bids
+
+
+def _mean(measure: str, expected: float, sample: Array) -> Measured:
+    """Mean of drawn values with its standard error."""
+    many = len(sample) > 1
+    return Measured(
+        measure=measure,
+        expected=expected,
+        simulated=float(sample.mean()) if many else np.nan,
+        error=_above_rounding(sample.std(ddof=1) / np.sqrt(len(sample)), sample)
+        if many
+        else np.nan,
+    )
+
+
+def _deviation(measure: str, expected: float, sample: Array) -> Measured:
+    """Standard deviation of drawn values; its error from their fourth moment (delta method)."""
+    many = len(sample) > 1
+    deviation = _above_rounding(sample.std(ddof=1), sample) if many else np.nan
+    fourth = float(np.mean((sample - sample.mean()) ** 4)) if many else np.nan
+    spread = np.sqrt(max(fourth - deviation**4, 0.0) / max(len(sample), 1))
+    return Measured(
+        measure=measure,
+        expected=expected,
+        simulated=deviation,
+        error=float(spread / (2.0 * deviation)) if deviation > 0.0 else np.nan,
+    )
+
+
+def _share(measure: str, expected: float, holds: BoolArray) -> Measured:
+    """Share of draws in which something holds; its error at the expected share, if there is one."""
+    if len(holds) == 0:
+        return Measured(measure=measure, expected=expected, simulated=np.nan, error=np.nan)
+    share = float(holds.mean())
+    at = share if np.isnan(expected) else expected
+    error = float(np.sqrt(at * (1.0 - at) / len(holds)))
+    return Measured(measure=measure, expected=expected, simulated=share, error=error)
+
+
+def _above_rounding(deviation: float, sample: Array) -> float:
+    """A deviation, or 0 where it is only the rounding of equal numbers."""
+    return float(deviation) if deviation > ROUNDING * np.abs(sample).max() else 0.0
+
+
+def _curve(study: TenderStudy) -> Curve:
+    """Equilibrium for every number of bidders up to the largest of the file, or a few more."""
+    numbers = np.arange(1, max(LARGEST_CURVE, *study.numbers) + 1)
+    tenders = [study.tender(int(number)) for number in numbers]
+    found = [expected_outcome(tender) for tender in tenders]
+    shock = study.shock
+    return Curve(
+        number=numbers,
+        price=np.array([one.price for one in found]),
+        cost=np.array([one.winning_cost for one in found]),
+        failure=np.array([one.failure_probability for one in found]),
+        default=None
+        if shock is None
+        else np.array([default_probability(tender, shock) for tender in tenders]),
+    )
