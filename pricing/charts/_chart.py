@@ -8,28 +8,36 @@ from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from pricing.base.discover import discover
-from pricing.charts._data import Tables
+from pricing.charts._data import Measure, Tables
 from pricing.charts._style import STYLE, save
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A named way to draw the tables of a run in a language."""
+    """A named way to draw the tables of a run in a language; `needs` is what they must hold."""
 
     kind: str
     draw: Callable[[Tables, str], Figure]
+    needs: Measure | None = None
 
     def __call__(self, tables: Tables, language: str) -> Figure:
         """The figure, in the style of this package."""
         with rc_context(fname=STYLE):
             return self.draw(tables, language)
 
+    def has_matter(self, tables: Tables) -> bool:
+        """Whether some scenario of a run has what the chart shows."""
+        needs = self.needs
+        return needs is None or any(tables.summary.has(name, needs) for name in tables.scenarios)
 
-def chart(kind: str) -> Callable[[Callable[[Tables, str], Figure]], Chart]:
+
+def chart(
+    kind: str, needs: Measure | None = None
+) -> Callable[[Callable[[Tables, str], Figure]], Chart]:
     """Mark a function as the chart of a kind; its file name says the same."""
 
     def marked(draw: Callable[[Tables, str], Figure]) -> Chart:
-        return Chart(kind=kind, draw=draw)
+        return Chart(kind=kind, draw=draw, needs=needs)
 
     return marked
 
@@ -47,12 +55,15 @@ def _kind(item: object) -> str | None:
 def save_charts(tables: Tables, folder: Path, languages: Sequence[str]) -> tuple[Path, ...]:
     """Draw every chart in every language into `folder/<kind>.<language>.png` and `.svg`.
 
-    Charts compare: a baseline alone, without any roadmap beside it, has none.
+    Charts compare: a baseline alone, without any roadmap beside it, has none. A chart of something
+    that no scenario has, such as lots, is not drawn.
     """
     paths: list[Path] = []
     if not tables.roadmaps:
         return ()
     for kind, item in charts().items():
+        if not item.has_matter(tables):
+            continue
         for language in languages:
             paths += save(item(tables, language), folder, f"{kind}.{language}")
     return tuple(paths)

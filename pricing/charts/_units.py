@@ -25,8 +25,14 @@ class Scale:
 
 
 def scale_of(unit_of_measure: str, values: Array, language: str) -> Scale:
-    """Scale on which numbers of a unit are easiest to read: dong by size, shares in percent."""
+    """Scale on which numbers of a unit are easiest to read: dong by size, shares in percent.
+
+    Units that the words name, such as days, are counted one by one.
+    """
     word = words(language)
+    counted = word.table.get(f"charts.unit.{unit_of_measure}")
+    if counted is not None:
+        return Scale(factor=1.0, word=counted)
     if not unit_of_measure.startswith("VND"):
         return Scale(factor=0.01, word="%")
     finite = np.abs(values[np.isfinite(values)])

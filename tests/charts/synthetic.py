@@ -63,6 +63,7 @@ def values() -> Values:
             _payers(draws, effect),
             _quintiles(draws, growth, (scenario, effect)),
             _use(draws, (scenario, effect)),
+            _lots(draws, growth, push),
         ):
             made |= {(*address, scenario): outcome for address, outcome in item.items()}
     return made
@@ -135,11 +136,40 @@ def _use(draws, scenario) -> dict[tuple[str, str, str], np.ndarray]:
     return made
 
 
+def _lots(draws, growth, push) -> dict[tuple[str, str, str], np.ndarray]:
+    """Lots that cost less, fail more often and are served less well the larger `push` is."""
+    noise = draws.normal(1, 0.1, (FUTURES, YEARS.size))
+    many = 100.0 + 0 * noise
+    return {
+        ("outlay", "line", "lots"): 1.9e11 * growth * (1 - 0.06 * push * noise),
+        ("lot_administration", "all", ""): 1.2e9 * growth * (1 + push * noise),
+        ("award_over_ceiling", "all", ""): 0.98 - 0.05 * push * noise,
+        ("lot_saving", "all", ""): 0.01 + 0.03 * push * noise,
+        ("lot_quality", "all", ""): 0.86 - 0.02 * push * noise,
+        ("awarded_lots", "all", ""): many,
+        ("tendered_lots", "all", ""): many * max(push, 0.0),
+        ("failed_lots", "all", ""): 8 * max(push, 0.0) * noise,
+        ("defaulted_lots", "all", ""): 3 * max(push, 0.0) * noise,
+        ("interruption_days", "all", ""): 240 * max(push, 0.0) * noise,
+    }
+
+
+COUNTED = {"interruption_days": "days"} | dict.fromkeys(
+    ("awarded_lots", "tendered_lots", "failed_lots", "defaulted_lots"), "lots"
+)
+SHARES_OF_ONE = (
+    "full_cost_ratio", "payer_share", "enrolment_rate", "award_over_ceiling", "lot_saving",
+    "lot_quality",
+)  # fmt: skip
+
+
 def unit_of(indicator: str) -> str:
     """Unit of measurement as the indicators declare it."""
+    if indicator in COUNTED:
+        return COUNTED[indicator]
     if indicator == "out_of_pocket":
         return "VND per resident and year"
-    if indicator in ("full_cost_ratio", "payer_share", "enrolment_rate"):
+    if indicator in SHARES_OF_ONE:
         return "share"
     return "episodes per person at risk and year" if indicator == "use_rate" else "VND"
 

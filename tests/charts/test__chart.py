@@ -10,6 +10,9 @@ from pricing.charts._chart import charts, save_charts
 
 KINDS = {
     "fund",
+    "lots_outlay",
+    "lots_price_failure_quality",
+    "lots_timeline",
     "out_of_pocket_by_quintile",
     "outlay_fan",
     "price_build_up",
@@ -42,6 +45,18 @@ def test_all_are_written_at_print_size(tables, tmp_path):
             expected = 2480 if path.name.startswith("summary") else 1889  # 21 and 16 cm at 300 dpi
             assert width == expected
             assert height <= 3508
+
+
+def test_a_study_without_lots_has_no_charts_of_them(tables, tmp_path):
+    no_lots = lambda measure: not {"lot", "lots"} & set(measure.indicator.split("_"))  # noqa: E731 - a rule of one line
+    kept = {
+        at: rows
+        for at, rows in tables.summary.index.items()
+        if no_lots(at[1]) and at[1].indicator not in ("interruption_days", "award_over_ceiling")
+    }
+    bare = replace(tables, summary=replace(tables.summary, index=kept))
+    kinds = {path.name.split(".")[0] for path in save_charts(bare, tmp_path, ("en",))}
+    assert kinds == {kind for kind in KINDS if not kind.startswith("lots_")}
 
 
 def test_a_baseline_alone_has_nothing_to_compare(tables, tmp_path):

@@ -17,6 +17,8 @@ from pricing.charts._units import NumberTicks, Scale, digits_of, scale_of, signe
         ("VND", 0.0, "en", "0.00 VND"),
         ("share", 0.4333, "vi", "43,3 %"),
         ("VND", 999.0, "vi", "999 đồng"),
+        ("days", 73.0, "en", "73.0 days"),
+        ("lots", 3.42, "vi", "3,42 gói"),
     ],
 )
 def test_levels_in_sentences(unit, value, language, text):
