@@ -4,7 +4,10 @@ import re
 
 import pytest
 
+from pricing.base.words import words
 from pricing.city.read import columns, heading
+from pricing.city.rows.lots import SCHEMES
+from pricing.cli.list import RISKS
 from pricing.instruments._registry import instrument_kinds
 from pricing.scenario.load import load_scenario
 from pricing.scenario.schema import (
@@ -109,3 +112,12 @@ def test_the_first_example_extends_the_shipped_baseline(tmp_path):
     found = load_scenario(file, can_tho().city)
     assert found.instruments.keys() == {"law", "wages"}
     assert found.offices["price_appraisal"].days == 45
+
+
+def test_the_table_of_risks_is_the_one_that_is_listed():
+    part = page("scenarios.md").split("## Who bears which risk")[1].split("\n## ")[0]
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in part.splitlines()]
+    table = {row[0].replace(" ", "_"): row[1:] for row in rows if len(row) == 1 + len(SCHEMES)}
+    for risk in RISKS:
+        said = [words("en").text(f"risks.{scheme}.{risk}") for scheme in SCHEMES]
+        assert table[risk] == said

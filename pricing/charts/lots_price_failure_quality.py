@@ -69,16 +69,17 @@ def is_known(tables: Tables, scenario: str, measure: Measure) -> bool:
     """Whether the measure of a scenario has a number in the last year."""
     if not tables.summary.has(scenario, measure):
         return False
-    return tables.summary.last(scenario, measure, "year") == tables.years[-1]
+    return tables.summary.last(scenario, measure, "year") == float(tables.years[-1])
 
 
 def row(axes: Axes, tables: Tables, measure: Measure, language: str) -> None:
     """One measure: a dot with intervals for each scenario, its number beside it."""
-    at = np.arange(len(tables.scenarios)) + 0.5
+    at = np.arange(0.5, len(tables.scenarios))
     draw_intervals(axes, at, {name: levels(tables, measure, name) for name in BANDS})
     means = levels(tables, measure, "mean")
     base = means[tables.scenarios.index(tables.baseline)]
-    BASELINE.plot(axes, np.array([0.0, at.size]), np.array([base, base]), "baseline")
+    ends: Array = np.array([0.0, float(at.size)])
+    BASELINE.plot(axes, ends, np.full(2, base), "baseline")
     DOT.plot(axes, at, means, "mean")
     scale = scale_of(tables.summary.units[measure], means, language)
     for place, level in zip(at, means, strict=True):

@@ -1,4 +1,4 @@
-"""`pricing list`: what there is: instruments, indicators, charts, sectors, cities, scenarios."""
+"""`pricing list`: what there is, from instruments to scenarios, and who bears what when buying."""
 
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -11,6 +11,9 @@ from pricing.base.words import words
 from pricing.cli._output import Output, help_text, with_output
 
 Listing: TypeAlias = Mapping[str, str]
+
+RISKS = ("volume", "cost", "quality", "payment_delay")
+"""What can go otherwise than planned when the budget buys a lot; someone bears each of them."""
 
 
 def _instruments(language: str) -> Listing:
@@ -50,6 +53,16 @@ def _cities(language: str) -> Listing:
     return {folder.name: str(folder) for folder in shipped_cities()}
 
 
+def _risks(language: str) -> Listing:
+    from pricing.city.rows.lots import SCHEMES
+
+    return {
+        f"{scheme}.{risk}": words(language).text(f"risks.{scheme}.{risk}")
+        for scheme in SCHEMES
+        for risk in RISKS
+    }
+
+
 def _scenarios(language: str) -> Listing:
     from pricing.scenario.starter import shipped_titles
 
@@ -64,6 +77,7 @@ GROUPS: Mapping[str, Callable[[str], Listing]] = MappingProxyType(
         "sectors": _sectors,
         "cities": _cities,
         "scenarios": _scenarios,
+        "risks": _risks,
     }
 )
 
