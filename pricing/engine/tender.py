@@ -144,9 +144,10 @@ def _figures(drawn: _Drawn) -> Iterator[Measured]:
     prices = (found.first_price, found.second_price)
     for rule, deviation, price in zip(("first", "second"), deviations, prices, strict=True):
         paid = price[awarded]
-        yield _mean(f"{rule}_price", wanted.price, paid)
+        mean = _mean(f"{rule}_price", wanted.price, paid)
+        yield mean
         yield _deviation(f"{rule}_price_sd", deviation, paid)
-        yield _mean(f"{rule}_saving", wanted.saving_rate, 1.0 - paid / drawn.tender.ceiling)
+        yield _saving(f"{rule}_saving", mean, drawn.tender.ceiling)
         yield _mean(f"{rule}_rent", wanted.winner_rent, paid - cost)
         yield _mean(f"{rule}_payment", wanted.payment, np.where(awarded, price, 0.0))
 
@@ -164,7 +165,9 @@ def _defaults(drawn: _Drawn, shock: Shock, shocks: Array) -> Iterator[Measured]:
     expected = _over_numbers(drawn, lambda tender: default_probability(tender, shock))
     yield _share("default", expected, shocks[awarded] > margin + shock.bond)
     # Who has no bond to lose bids without a lower end; who learns the number has other bids.
-    if shock.bond == 0.0 or (drawn.study.announced and drawn.study.turnout < 1.0):
+    if shock.bond <= ROUNDING * shock.deviation or (
+        drawn.study.announced and drawn.study.turnout < 1.0
+    ):
         return
     lowest = _costs(drawn).min(axis=1)
     bid = first_price_bid_with_option(drawn.tender, shock, lowest)
@@ -224,6 +227,16 @@ def _mean(measure: str, expected: float, sample: Array) -> Measured:
         error=_above_rounding(sample.std(ddof=1) / np.sqrt(len(sample)), sample)
         if many
         else np.nan,
+    )
+
+
+def _saving(measure: str, price: Measured, ceiling: float) -> Measured:
+    """Share of the ceiling that a mean price leaves."""
+    return Measured(
+        measure=measure,
+        expected=1.0 - price.expected / ceiling,
+        simulated=1.0 - price.simulated / ceiling,
+        error=price.error / ceiling,
     )
 
 

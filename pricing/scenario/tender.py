@@ -23,11 +23,11 @@ SECTION = "tender"
 SMALLEST = 0.01  # VND a unit; and costs between 0 and 1 can be studied, as textbooks do
 LARGEST = 1e15  # VND a unit: more than any lot of the country costs as a whole
 RARE = 1e-6  # a ceiling that fewer costs than this lie below is one that nobody meets
-NARROW = 1e-6  # costs that differ by less are one cost, and no bidder has a secret
+NARROW = 1e-3  # costs that differ by less are one cost, and no bidder has a secret
 
 Money: TypeAlias = Annotated[Amount, Field(ge=SMALLEST, le=LARGEST)]
 Free: TypeAlias = Annotated[Amount, Field(ge=0.0, le=LARGEST)]
-Shape: TypeAlias = Annotated[Amount, Field(ge=0.05, le=100.0)]
+Shape: TypeAlias = Annotated[Amount, Field(ge=0.25, le=100.0)]
 Number: TypeAlias = Annotated[int, Field(strict=True, ge=1, le=20)]
 Flag: TypeAlias = Annotated[bool, Field(strict=True)]
 
@@ -206,8 +206,8 @@ def _check(file: TenderFile, resolved: Resolved, problems: Problems) -> None:
         if number in numbers[:index]:
             key = (SECTION, "bidders", str(index))
             _note(resolved, key, str(number), Phrase("scenario.allowed.number_twice"), problems)
-    if not isinstance(costs, LogNormalCosts) and costs.high <= costs.low * (1.0 + NARROW):
-        allowed = Phrase("scenario.allowed.above_low", (("low", f"{costs.low:,.15g}"),))
+    if not isinstance(costs, LogNormalCosts) and costs.high < (least := costs.low * (1.0 + NARROW)):
+        allowed = Phrase("scenario.allowed.above_low", (("least", f"{least:,.15g}"),))
         _note(resolved, ("costs", "high"), f"{costs.high:,.15g}", allowed, problems)
         return
     lowest = float(costs.distribution().quantile(RARE))
