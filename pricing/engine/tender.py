@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.interpolate import PchipInterpolator
 
 from pricing.base.arrays import Array, BoolArray, IntArray
 from pricing.base.draws import Draws
-from pricing.equations.auction import Tender, first_price_bid
+from pricing.equations.auction import Tender, equilibrium
 from pricing.equations.auction_bidders import known_number
 from pricing.equations.auction_default import (
     Shock,
@@ -101,12 +102,15 @@ def laboratory(study: TenderStudy) -> Laboratory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Drawn:
-    """Tenders of one number of bidders: uniforms, their outcome, and what was asked for."""
+    """Tenders of one number of bidders: what was asked for, their outcome, and all costs.
+
+    `costs` (tender, slot) are infinite for bidders who stay away.
+    """
 
     study: TenderStudy
     tender: Tender
-    uniforms: Array
     outcome: SimulatedTenders
+    costs: Array
 
     @property
     def awarded(self) -> BoolArray:
@@ -119,7 +123,9 @@ def _case(study: TenderStudy, number: int) -> Case:
     chance = Draws(study.seed, 0)
     uniforms = chance.table("tender", (study.simulated, 1 + number))
     outcome = simulate_tenders(tender, uniforms, announced=study.announced)
-    drawn = _Drawn(study=study, tender=tender, uniforms=uniforms, outcome=outcome)
+    takes_part = np.arange(number) < outcome.bidders[:, np.newaxis]
+    costs = np.where(takes_part, study.costs.quantile(uniforms[:, 1:]), np.inf)
+    drawn = _Drawn(study=study, tender=tender, outcome=outcome, costs=costs)
     figures = [*_figures(drawn)]
     if study.shock is not None:
         shocks = chance.normal("cost_shock", (study.simulated,)) * study.shock.deviation
@@ -169,7 +175,7 @@ def _defaults(drawn: _Drawn, shock: Shock, shocks: Array) -> Iterator[Measured]:
         drawn.study.announced and drawn.study.turnout < 1.0
     ):
         return
-    lowest = _costs(drawn).min(axis=1)
+    lowest = drawn.costs.min(axis=1)
     bid = first_price_bid_with_option(drawn.tender, shock, lowest)
     made = ~np.isnan(bid)
     expected = default_probability_with_option(drawn.tender, shock)
@@ -190,13 +196,6 @@ def _over_numbers(drawn: _Drawn, value: Callable[[Tender], float]) -> float:
     return float(np.dot(award, values) / award.sum())
 
 
-def _costs(drawn: _Drawn) -> Array:
-    """Cost of each bidder who takes part, infinite for the others; (tender, slot)."""
-    slot = np.arange(drawn.uniforms.shape[1] - 1)
-    takes_part = slot < drawn.outcome.bidders[:, np.newaxis]
-    return np.where(takes_part, drawn.tender.costs.quantile(drawn.uniforms[:, 1:]), np.inf)
-
-
 def _low_winners(drawn: _Drawn, rule: LowRule) -> Iterator[Measured]:
     """Awards that each of three usual rules would question, by the winner's first-price bid."""
     flags = low_tenders(_bids(drawn), rule.ratio, rule.deviations)
@@ -207,14 +206,24 @@ def _low_winners(drawn: _Drawn, rule: LowRule) -> Iterator[Measured]:
 
 def _bids(drawn: _Drawn) -> Array:
     """First-price bid of each bidder, NaN where there is none; (tender, slot)."""
-    costs, number = _costs(drawn), drawn.outcome.bidders
+    number = drawn.outcome.bidders
     if not drawn.study.announced:
-        return first_price_bid(drawn.tender, costs)
-    bids = np.full(costs.shape, np.nan)
+        return _interpolated(drawn.tender, drawn.costs)
+    bids = np.full(drawn.costs.shape, np.nan)
     for n in np.unique(number):
         known = replace(drawn.tender, bidders=known_number(int(n)))
-        bids[number == n] = first_price_bid(known, costs[number == n])
+        bids[number == n] = _interpolated(known, drawn.costs[number == n])
     return bids
+
+
+def _interpolated(tender: Tender, costs: Array) -> Array:
+    """Bids between the nodes of the equilibrium: losers are many, an exact bid is an integral."""
+    solved = equilibrium(tender)
+    if solved is None:
+        return np.full(costs.shape, np.nan)
+    nodes = solved.grid.costs.ravel()
+    bid = PchipInterpolator(nodes, solved.bids.ravel())(np.clip(costs, nodes[0], nodes[-1]))
+    return np.where(costs <= tender.ceiling, np.maximum(bid, costs), np.nan)
 
 
 def _mean(measure: str, expected: float, sample: Array) -> Measured:
