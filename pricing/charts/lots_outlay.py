@@ -11,10 +11,11 @@ from pricing.charts._units import written
 
 LOTS = Measure(indicator="outlay", dimension="line", key="lots")
 ADMINISTRATION = Measure(indicator="lot_administration")
+OUTLAY = Measure(indicator="outlay")
 ROWS = (
     FanRow(measure=LOTS),
     FanRow(measure=ADMINISTRATION),
-    FanRow(measure=Measure(indicator="outlay"), is_difference=True),
+    FanRow(measure=OUTLAY, is_difference=True),
 )
 
 
@@ -26,12 +27,15 @@ def draw(tables: Tables, language: str) -> Figure:
 
 
 def title(tables: Tables, language: str) -> str:
-    """Under which scenario lots cost the budget least in the last year, and how surely."""
-    low = lowest(tables, LOTS)
+    """Where lots alone, and where all outlay with what lots replace, is least, how surely."""
+    low, least = lowest(tables, LOTS), lowest(tables, OUTLAY)
     fields = {
         "year": f"{tables.years[-1]:.0f}",
         "low": name_of(tables, low.scenario, language),
         "value": written(low.value, tables.summary.units[LOTS], language),
         "certainty": certainty(tables, low, language),
+        "least": name_of(tables, least.scenario, language),
+        "least_value": written(least.value, tables.summary.units[OUTLAY], language),
+        "least_certainty": certainty(tables, least, language),
     }
     return words(language).text("charts.lots_outlay.title", fields)

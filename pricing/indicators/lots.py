@@ -103,8 +103,8 @@ def lot_administration(quantity: Quantities) -> Ratio:
     "share", "all", "service", better="lower", source=f"{_RED_FLAGS}: R018, single bid received"
 )
 def single_bid_share(quantity: Quantities) -> Ratio:
-    """Share of tenders in which one bid was received."""
-    return Ratio(of=quantity.event("single_bid"), over=quantity.event("tender"))
+    """Share of the tenders that drew bids in which one was received."""
+    return Ratio(of=quantity.event("single_bid"), over=_with_bids(quantity))
 
 
 @indicator(
@@ -115,9 +115,12 @@ def single_bid_share(quantity: Quantities) -> Ratio:
     source=f"{_RED_FLAGS}: R031, winning bid price very close or higher than estimated price",
 )
 def near_ceiling_share(quantity: Quantities) -> Ratio:
-    """Share of tenders whose winning bid lay just below the ceiling, of those with a winner."""
-    won = quantity.event("tender") - quantity.event("failed")
-    return Ratio(of=quantity.event("near_ceiling"), over=won)
+    """Share of the tenders that drew bids whose winning bid lay just below the ceiling."""
+    return Ratio(of=quantity.event("near_ceiling"), over=_with_bids(quantity))
+
+
+def _with_bids(quantity: Quantities) -> Labelled:
+    return quantity.event("tender") - quantity.event("failed")
 
 
 def _number(quantity: Quantities, event: str) -> Ratio:

@@ -63,7 +63,7 @@ LOTS = {
         ("lot_quality", "service", "visit", 0.8),
         ("lot_cycle_days", "all", "", 50.0),
         ("lot_administration", "service", "visit", 200.0),
-        ("single_bid_share", "all", "", 1 / 3),
+        ("single_bid_share", "all", "", 0.5),
         ("near_ceiling_share", "all", "", 0.5),
     ],
 )
