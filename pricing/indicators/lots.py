@@ -59,7 +59,7 @@ def awarded_lots(quantity: Quantities) -> Ratio:
 
 @indicator("lots", "all", "service", better="lower", source=f"{_OCDS}, tender status unsuccessful")
 def failed_lots(quantity: Quantities) -> Ratio:
-    """Procedures of the year that found no supplier."""
+    """Tenders of the year that drew no bid under the ceiling, repeated ones included."""
     return _number(quantity, "failed")
 
 
