@@ -17,11 +17,18 @@ Process = Generator[simpy.Event, object, None]
 
 @dataclass(slots=True)
 class Request:
-    """One request; days since 1 January 2025, `granted` and `decided` None while it waits."""
+    """One request; days since 1 January 2025, `granted` and `decided` None while it waits.
+
+    Parameters
+    ----------
+    days
+        Days an officer works on it: from grant to decision.
+    """
 
     address: Address
     priority: int
     filed: int
+    days: int
     granted: int | None = None
     decided: int | None = None
 
@@ -34,7 +41,7 @@ class Office:
     officers
         How many requests are worked on at once.
     days
-        Days from grant to decision.
+        Days from grant to decision of a request that says no other number.
     """
 
     def __init__(self, env: simpy.Environment, officers: int, days: int) -> None:
@@ -48,12 +55,21 @@ class Office:
         self._bell = env.event()
         env.process(self._work())
 
-    def file(self, address: Address, priority: int = 0) -> simpy.Event:
+    def file(self, address: Address, priority: int = 0, days: int | None = None) -> simpy.Event:
         """File a request today; the event comes on the day of the decision.
 
         Requests of one day are granted by lowest priority number, then filing day, then address.
+
+        Parameters
+        ----------
+        days
+            Days an officer works on this request; those of the office if not given.
         """
-        request = Request(address=address, priority=priority, filed=_whole_day(self._env))
+        work = self._days if days is None else days
+        if work < 1:
+            raise ValueError(f"a request takes at least one day of an officer, not {work}")
+        filed = _whole_day(self._env)
+        request = Request(address=address, priority=priority, filed=filed, days=work)
         self.requests.append(request)
         decided = self._env.event()
         self._waiting.append((request, decided))
@@ -77,7 +93,7 @@ class Office:
             if free_from > today or not self._waiting:
                 continue
             request, decided = self._waiting.pop(0)
-            request.granted, request.decided = today, today + self._days
+            request.granted, request.decided = today, today + request.days
             self._free_from[officer] = request.decided
             self._env.process(self._decide(request, decided))
 

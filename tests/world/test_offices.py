@@ -96,6 +96,25 @@ def test_the_queue_tells_how_long_requests_waited():
     assert queue_days(Office(env, 1, 1), 12)["mean_wait_days"] == 0.0
 
 
+def test_a_request_may_say_how_long_it_takes():
+    env = simpy.Environment()
+    office = Office(env, 1, 10)
+    waited = {days: office.file((str(days),), days=days) for days in (3, None)}
+    resumed = {}
+
+    def wait(days):
+        yield waited[days]
+        resumed[days] = env.now
+
+    for days in waited:
+        env.process(wait(days))
+    env.run(100)
+    assert resumed == {3: 3, None: 13}
+    assert [request.days for request in office.requests] == [3, 10]
+    with pytest.raises(ValueError, match="at least one day"):
+        office.file(("none",), days=0)
+
+
 def test_requests_come_on_whole_days_to_an_office_with_someone_in_it():
     env = simpy.Environment()
     office = Office(env, 1, 10)
