@@ -43,7 +43,10 @@ class Unreadable(ValueError):  # noqa: N818 - says what the value is
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing wrong in an input file: where, what was read, what is allowed, what to do."""
+    """One thing wrong in an input file: where, what was read, what is allowed, what to do.
+
+    `is_legal`: it contradicts the law of its day, though the model can go on with it.
+    """
 
     file: str
     line: int | None
@@ -52,6 +55,7 @@ class Problem:
     allowed: str | Phrase
     nearest: str | None = None
     advice: str | Phrase = ""
+    is_legal: bool = False
 
     def text(self, language: str = "en") -> str:
         """One line such as `base.toml:14, instruments.wages.growht: read …; did you mean …?`."""

@@ -13,7 +13,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 import click
 from click.decorators import pass_meta_key
 
-from pricing.base.errors import Phrase, Problem
+from pricing.base.errors import InputError, Phrase, Problem
 from pricing.base.words import LANGUAGES, words
 
 INTERNAL_ERROR = 1
@@ -92,6 +92,18 @@ class Output:
                 self.say("cli.problem", {"problem": problem.text(self.language)})
             if problems:
                 self.say("cli.count", {"problems": len(problems), "warnings": len(warnings)})
+
+    def refuse_illegal(self, warnings: Iterable[Problem]) -> None:
+        """Raise what contradicts the law of its day, for who asked for strict law.
+
+        Raises
+        ------
+        InputError
+            With the warnings that are about the law, if there are any.
+        """
+        illegal = tuple(warning for warning in warnings if warning.is_legal)
+        if illegal:
+            raise InputError(dict.fromkeys(illegal))
 
     def notes(self, warnings: Iterable[Problem]) -> None:
         """Warnings on stderr, one a line."""

@@ -33,10 +33,11 @@ class RunOptions:
     seed: int | None
     replications: int | None
     out: Path
+    strict_law: bool = False
 
 
 def with_run_options(command: Callable[Concatenate[RunOptions, P], R]) -> Callable[..., R]:
-    """Give a command --workers, --seed, --replications and --out as one `RunOptions`."""
+    """Give a command --workers, --seed, --replications, --out, --strict-law as one `RunOptions`."""
 
     @click.option("--workers", type=click.IntRange(1, 512), help=help_text("workers"))
     @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help=help_text("seed"))
@@ -47,16 +48,20 @@ def with_run_options(command: Callable[Concatenate[RunOptions, P], R]) -> Callab
         default=Path("outputs"),
         help=help_text("out"),
     )
+    @click.option("--strict-law", is_flag=True, help=help_text("strict_law"))
     @wraps(command)
     def _wrapper(
         workers: int | None,
         seed: int | None,
         replications: int | None,
         out: Path,
+        strict_law: bool,
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> R:
-        chosen = RunOptions(workers=workers, seed=seed, replications=replications, out=out)
+        chosen = RunOptions(
+            workers=workers, seed=seed, replications=replications, out=out, strict_law=strict_law
+        )
         return command(chosen, *args, **kwargs)
 
     return _wrapper

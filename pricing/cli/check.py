@@ -11,13 +11,17 @@ from pricing.cli._output import INVALID_INPUT, Output, help_text, with_output
 @click.command(help=help_text("check"))
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--city", type=click.Path(path_type=Path), help=help_text("city"))
+@click.option("--strict-law", is_flag=True, help=help_text("strict_law"))
 @with_output
-def check(output: Output, files: tuple[Path, ...], city: Path | None) -> None:
+def check(output: Output, files: tuple[Path, ...], city: Path | None, strict_law: bool) -> None:
     """Check files; exit 0 if all can be used, 3 if one cannot."""
     problems: list[Problem] = []
     warnings: list[Problem] = []
     for file in files:
         found = _check_one(file, city, warnings)
+        if strict_law:
+            found += tuple(warning for warning in warnings if warning.is_legal)
+            warnings = [warning for warning in warnings if not warning.is_legal]
         problems.extend(found)
         if not found:
             output.data(output.text("cli.fine", {"file": file}))

@@ -19,7 +19,10 @@ def compare(output: Output, chosen: RunOptions, study: Path, no_figures: bool) -
     from pricing.scenario.study import load_study  # --help loads no numpy
     from pricing.study import Options, resized
 
-    loaded = resized(load_study(study), seed=chosen.seed, replications=chosen.replications)
+    read = load_study(study)
+    if chosen.strict_law:
+        output.refuse_illegal(read.warnings)
+    loaded = resized(read, seed=chosen.seed, replications=chosen.replications)
     words = ["compare", str(study), *(["--no-figures"] if no_figures else [])]
     options = Options(
         out=chosen.out,

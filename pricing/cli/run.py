@@ -18,6 +18,8 @@ def run(output: Output, chosen: RunOptions, scenarios: tuple[Path, ...], city: P
     from pricing.study import Options, resized, study_of  # --help loads no numpy
 
     made = study_of(scenarios, city)
+    if chosen.strict_law:
+        output.refuse_illegal(made.warnings)
     study = resized(made, seed=chosen.seed, replications=chosen.replications)
     words = ["run", *map(str, scenarios), *(["--city", str(city)] if city else [])]
     command = command_text(words, chosen)

@@ -17,9 +17,9 @@ import numpy as np
 import numpy.typing as npt
 
 from pricing.base.arrays import Array
+from pricing.city.rows.lots import SCHEMES
 from pricing.equations.quotient import quotient
 
-SCHEMES = ("task_assignment", "ordering", "bidding")
 RETAINED = np.array([0.0, 1.0, 1.0])
 
 RISKS = ("volume", "cost", "quality", "payment_delay")

@@ -19,6 +19,8 @@ from pricing.world.parameters import Parameters
 from pricing.world.published import Published
 
 PRICE_APPRAISAL = "price_appraisal"
+PROCUREMENT = "procurement"
+INSPECTION = "inspection"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,11 @@ class Desk:
         """Figures of the last closed month."""
         return self._around.published()
 
+    @property
+    def is_over(self) -> bool:
+        """Whether its proposals stand no more."""
+        return self.day >= self._until
+
     def until(self, day: int) -> simpy.Event:
         """Wait for a day; a day that has passed is today."""
         return self._around.env.timeout(max(0, day - self.day))
@@ -125,17 +132,36 @@ class Desk:
             return
         self._around.levers.enact(lever, values, day=self.day, by=self.name)
 
-    def file(self, office: str, address: Address, priority: int = 0) -> simpy.Event:
-        """File a request; the event comes when it is decided, at once where there is no office."""
+    def in_force(self, lever: str) -> Array:
+        """What was in force at the end of the last closed month, on the lever's axes."""
+        return self._around.levers.last(lever)
+
+    def has_office(self, office: str) -> bool:
+        """Whether the scenario has an office of this name."""
+        return office in self._around.offices
+
+    def file(
+        self, office: str, address: Address, priority: int = 0, days: int | None = None
+    ) -> simpy.Event:
+        """File a request; the event comes when it is decided, at once where there is no office.
+
+        `days`: days of an officer, those of the office if not given.
+        """
         if self.day >= self._until:
             return self._around.env.event()
         if office not in self._around.offices:
             return self._around.env.timeout(0)
-        return self._around.offices[office].file((*address, self.name), priority)
+        return self._around.offices[office].file((*address, self.name), priority, days)
 
     def tell(self, event: str, lot: int, amount: float = 1.0) -> None:
         """Note what happens to a lot today: a word of LOT_EVENTS; a count, days or VND."""
+        if self.day >= self._until:
+            return
         self._around.chronicle.tell(self.day, lot, event, amount)
+
+    def event(self) -> simpy.Event:
+        """Something that may happen, for a story to wait for."""
+        return self._around.env.event()
 
     def spawn(self, process: Process) -> None:
         """Let a part of the story go on by itself."""

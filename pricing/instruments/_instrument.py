@@ -44,6 +44,23 @@ class TypedPrice:
     lever: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purchase:
+    """A service that an instrument buys with the budget, to be held against the law of its day.
+
+    Parameters
+    ----------
+    form
+        How it buys: a word of SCHEMES.
+    day
+        First day on which it does so.
+    """
+
+    service: str
+    form: str
+    day: int
+
+
 class Instrument(BaseModel):
     """The keys that every instrument has; days are counted from 1 January 2025."""
 
@@ -79,6 +96,11 @@ class Instrument(BaseModel):
 
     def typed_prices(self, city: City) -> tuple[TypedPrice, ...]:
         """Prices among its keys that a legal ceiling caps; none unless an instrument types some."""
+        del city
+        return ()
+
+    def purchases(self, city: City) -> tuple[Purchase, ...]:
+        """What it buys with the budget; nothing unless it is an instrument of lots."""
         del city
         return ()
 
@@ -128,6 +150,9 @@ def _in_places(
     ids = [city.places.id.index(place) for place in model.places if place not in PLACE_KINDS]
     if "offer" in row.axes:
         return np.isin(city.offers.kind, kinds) | np.isin(city.offers.place, ids)
+    if "lot" in row.axes:
+        place = city.lots.place
+        return np.isin(city.places.kind[place], kinds) | np.isin(place, ids)
     if "place_kind" in row.axes and not ids:
         along = [1] * len(row.axes)
         along[row.axes.index("place_kind")] = len(PLACE_KINDS)

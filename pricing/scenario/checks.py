@@ -8,7 +8,7 @@ from pricing.base.errors import InputError, Phrase, Problem, Problems, nearest
 from pricing.city.city import City
 from pricing.instruments._instrument import Instrument, declared_writes
 from pricing.scenario.inherit import Resolved
-from pricing.scenario.legal import above_ceiling
+from pricing.scenario.legal import above_ceiling, beyond_forms
 from pricing.scenario.positions import KeyPath
 from pricing.world.lever_table import AUTHORITIES, LEVER
 from pricing.world.levers import Write, check_conflicts
@@ -37,6 +37,7 @@ def check(
     problems.extend(_unknown_parameters(resolved, readable.parameters, city))
     return (
         *(() if is_strict else ceilings),
+        *beyond_forms(resolved, readable.instruments, city),
         *_beyond_authority(resolved, str(head.get("authority", DEFAULT_AUTHORITY)), readable, city),
         *_outside_range(resolved, readable.parameters, city),
     )

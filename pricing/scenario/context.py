@@ -19,6 +19,7 @@ def reference_ids(city: City | None) -> Mapping[str, Collection[str]]:
         "place": city.places.id,
         "place_kind": PLACE_KINDS,
         "place_or_kind": (*PLACE_KINDS, *city.places.id),
+        "lot": city.lots.id,
         "unit": city.units.id,
         "component": COMPONENTS,
         "class": tuple(dict.fromkeys(one for table in city.classes.values() for one in table.id)),

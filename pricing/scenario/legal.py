@@ -1,4 +1,4 @@
-"""Typed prices against the legal ceilings of their dates."""
+"""Typed prices against the legal ceilings of their dates, purchases against the legal forms."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,8 +10,9 @@ from pricing.base.errors import Phrase, Problem
 from pricing.base.money import format_number
 from pricing.city.city import City
 from pricing.city.laws import LawPeriod
+from pricing.city.purchase import PurchaseRule, purchase_rule
 from pricing.city.rows.people import PLACE_KINDS
-from pricing.instruments._instrument import Instrument, TypedPrice
+from pricing.instruments._instrument import Instrument, Purchase, TypedPrice
 from pricing.scenario.inherit import Resolved
 from pricing.world.law import LAW_LEVERS, Book, Law, LawLever
 from pricing.world.parameters import Parameters
@@ -35,6 +36,17 @@ def above_ceiling(
             ceiling = ceiling_of(price, city)
             if price.vnd > ceiling.vnd:
                 yield _problem(resolved, ("instruments", name, *price.key), price, ceiling)
+
+
+def beyond_forms(
+    resolved: Resolved, instruments: Mapping[str, Instrument], city: City
+) -> Iterator[Problem]:
+    """Purchases in a form that the law of their first day does not foresee for the service."""
+    for name, instrument in instruments.items():
+        for purchase in instrument.purchases(city):
+            rule = purchase_rule(city, purchase.service, purchase.day)
+            if purchase.form not in rule.forms:
+                yield _form_problem(resolved, ("instruments", name), purchase, rule)
 
 
 def ceiling_of(price: TypedPrice, city: City) -> Ceiling:
@@ -83,4 +95,26 @@ def _problem(
         read=f"{format_number(price.vnd, 'vi')} đồng ({price.need})",
         allowed=Phrase("scenario.allowed.ceiling", tuple(fields.items())),
         advice=Phrase("scenario.advice.ceiling"),
+        is_legal=True,
+    )
+
+
+def _form_problem(
+    resolved: Resolved, path: tuple[str, ...], purchase: Purchase, rule: PurchaseRule
+) -> Problem:
+    place = resolved.place(path)
+    fields = {
+        "service": purchase.service,
+        "forms": ", ".join(sorted(rule.forms)) or "-",
+        "rule": rule.rule or "-",
+        "citation": rule.citation or "-",
+    }
+    return Problem(
+        file=place.file,
+        line=place.line,
+        key=".".join(path),
+        read=f"{purchase.form} ({purchase.service})",
+        allowed=Phrase("scenario.allowed.purchase_form", tuple(fields.items())),
+        advice=Phrase("scenario.advice.purchase_form"),
+        is_legal=True,
     )

@@ -125,3 +125,38 @@ def test_a_file_name_cannot_write_to_the_terminal(call, workplace):
     result = call("check", workplace / "a\x1b[31m\udcffb.toml")
     assert result.exit_code == 3
     assert "\x1b" not in result.stderr
+
+
+TENDERS = '\n[instruments.tenders]\nkind = "bidding"\nservices = ["preschool"]\n'
+
+
+def test_strict_law_refuses_what_the_law_does_not_foresee(call, workplace):
+    path = workplace / "trial.toml"
+    path.write_text(path.read_text(encoding="utf-8") + TENDERS, encoding="utf-8")
+    warned = call("check", path)
+    assert warned.exit_code == 0
+    assert "Decree 32/2019" in warned.stderr
+    refused = call("check", "--strict-law", path)
+    assert refused.exit_code == 3
+    assert refused.stderr.count("Decree 32/2019") == 1
+    assert "fine" not in refused.stdout
+
+
+def test_strict_law_leaves_other_warnings_as_they_are(call, workplace):
+    path = workplace / "trial.toml"
+    text = path.read_text(encoding="utf-8").replace('"central"', '"city"')
+    path.write_text(text + '[instruments.wages]\nkind = "wage_path"\n', encoding="utf-8")
+    assert call("check", "--strict-law", path).exit_code == 0
+
+
+def test_run_and_compare_refuse_it_as_well(call, workplace):
+    path = workplace / "trial.toml"
+    path.write_text(path.read_text(encoding="utf-8") + TENDERS, encoding="utf-8")
+    (workplace / "cities" / "toy_city").unlink()
+    toy_folder(workplace / "cities" / "toy_city")
+    (workplace / "study.toml").write_text(STUDY, encoding="utf-8")
+    for command in (("run", path), ("compare", workplace / "study.toml")):
+        result = call(*command, "--strict-law", "--out", workplace / "outputs")
+        assert result.exit_code == 3, result.stderr
+        assert "Decree 32/2019" in result.stderr
+        assert not (workplace / "outputs").exists()

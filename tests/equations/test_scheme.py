@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pricing.city.rows.lots import SCHEMES
 from pricing.equations.scheme import (
     RETAINED,
     RISKS,
-    SCHEMES,
     Nature,
     Terms,
     acceptance,

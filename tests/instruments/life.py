@@ -44,6 +44,19 @@ class Life:
         """A lever's value at the end of a month."""
         return self.months[Month.of(year, month)].last(lever)
 
+    def told(self, event: str, lot: str) -> list[tuple[date, float]]:
+        """Days on which an event of a lot was told, and its amounts."""
+        number = toy_city().lots.id.index(lot)
+        return [
+            (date_of(one.day), one.amount)
+            for one in self.chronicle.events
+            if (one.event, one.lot) == (event, number)
+        ]
+
+    def term(self, year: int, month: int, lever: str, lot: str) -> float:
+        """A lot's value of a lever at the end of a month."""
+        return float(self.at(year, month, lever)[toy_city().lots.id.index(lot)])
+
     def decisions(self, norm: int, kind: int = 0) -> list[date]:
         """Days on which the price of a norm at a kind of place was decided."""
         days = {float(value.last("price_decision")[norm, kind]) for value in self.months.values()}
@@ -83,6 +96,7 @@ def live(
     city: City | None = None,
     figures: Figures = lambda month: (0.03, 6.0),
     office: tuple[int, int] | None = None,
+    offices: Mapping[str, int] | None = None,
     changes: Mapping[str, float] | None = None,
     seed: int = 1,
     last_year: int = 2035,
@@ -95,6 +109,8 @@ def live(
         Inflation and the fund's reserve in months, published for a month.
     office
         Officers and days of the office of price appraisal; none if not given.
+    offices
+        Officers of other offices, whose requests take a day unless they say otherwise.
     changes
         Parameters other than the central ones.
     """
@@ -104,7 +120,9 @@ def live(
     env = simpy.Environment()
     closed = [FIRST - 1]
     chronicle = Chronicle()
-    offices = {} if office is None else {"price_appraisal": Office(env, *office)}
+    opened = {name: Office(env, officers, 1) for name, officers in (offices or {}).items()}
+    if office is not None:
+        opened["price_appraisal"] = Office(env, *office)
     around = Surroundings(
         env=env,
         city=place,
@@ -112,7 +130,7 @@ def live(
         published=lambda: published(closed[0], figures(closed[0])),
         parameters=parameters,
         draws=Draws(seed, 0),
-        offices=offices,
+        offices=opened,
         last_day=day_of(date(last_year, 12, 31)),
         chronicle=chronicle,
     )
@@ -123,4 +141,4 @@ def live(
         env.run(until=start_day(month + 1))
         months[month] = levers.month(month)
         closed[0] = month
-    return Life(months, levers, offices, chronicle)
+    return Life(months, levers, opened, chronicle)

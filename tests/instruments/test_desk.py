@@ -5,6 +5,7 @@ import pytest
 
 from pricing.base.errors import ConflictError, InputError
 from pricing.instruments._instrument import Instrument, declared_writes, months_later
+from pricing.instruments._lot import LotInstrument
 from pricing.instruments._registry import documentation, instrument_kinds, kind_of
 from pricing.world.lever_table import AUTHORITIES, LEVER
 from tests.builders import toy_city
@@ -25,6 +26,9 @@ EXAMPLES: dict[str, dict[str, object]] = {
     },
     "wage_path": {"cpi": 0.02, "allowance": {"hospital": {"2027": 0.1}}},
     "law_path": {},
+    "task_assignment": {},
+    "ordering": {"lots": ["check_up_a"], "services": ["preschool"]},
+    "bidding": {"places": ["b"]},
 }
 
 
@@ -43,7 +47,8 @@ def test_an_instrument_writes_what_it_declares_and_signs_it(kind):
         moved &= ~np.isnan(life.at(2035, 12, write.lever))
         assert not (moved & ~write.cells).any(), write.lever
         if not write.is_law:
-            assert moved.any(), write.lever
+            # what lots cost and how they are served may be as usual, but it was said
+            assert moved.any() or write.lever.startswith("lot_"), write.lever
             assert life.levers.attribute(write.lever)["mine"].any(), write.lever
 
 
@@ -114,6 +119,8 @@ def test_an_instrument_without_a_story_says_so():
         bare.writes(CITY)
     with pytest.raises(NotImplementedError):
         bare.run(None)  # type: ignore[arg-type]  # no desk is needed to refuse
+    with pytest.raises(NotImplementedError):
+        LotInstrument().life(None, None)  # type: ignore[arg-type]  # no case is needed to refuse
 
 
 def test_months_of_mean_length():

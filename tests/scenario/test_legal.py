@@ -7,7 +7,7 @@ from pricing.base.errors import InputError
 from pricing.instruments._instrument import TypedPrice
 from pricing.scenario.legal import ceiling_of
 from pricing.scenario.load import load_scenario
-from tests.builders import toy_city
+from tests.builders import cell, toy_city
 from tests.scenario.files import HEAD, write
 
 FEES = """[instruments.fees]
@@ -83,3 +83,32 @@ def test_without_strict_law_it_is_a_warning(tmp_path):
 def test_a_year_that_begins_after_september_looks_at_the_next(tmp_path):
     text = FEES.format(year='"2026-10"', need="preschool", kind="urban", amount=600_000)
     assert load(tmp_path, text).warnings == ()  # 540,000 × 1.075² = 624,037 in September 2027
+
+
+TENDERS = '[instruments.tenders]\nkind = "{kind}"\nlots = ["check_up_a", "preschool_b"]\n'
+
+
+def test_a_form_that_the_law_does_not_foresee_carries_a_note(tmp_path):
+    notes = load(tmp_path, TENDERS.format(kind="bidding")).warnings
+    assert [note.key for note in notes] == ["instruments.tenders"] * 2
+    assert all(note.is_legal for note in notes)
+    said = notes[0].text("en")
+    assert "bidding (preventive_check_up)" in said
+    assert "ordering, task_assignment" in said
+    assert "Decree 32/2019 annex 1" in said
+
+
+@pytest.mark.parametrize("kind", ["ordering", "task_assignment"])
+def test_the_usual_forms_carry_none(tmp_path, kind):
+    assert load(tmp_path, TENDERS.format(kind=kind)).warnings == ()
+
+
+def test_a_service_without_a_rule_may_be_bought_in_no_form(tmp_path):
+    rule = "purchase_form.preventive_primary_health_care"
+    city = toy_city(cell("laws.csv", "to", "2027-12-31", rule=rule))
+    text = TENDERS.format(kind="ordering")
+    path = write(tmp_path, "a.toml", HEAD + text)
+    assert load_scenario(path, city).warnings == ()
+    later = write(tmp_path, "b.toml", HEAD + text + 'from = "2028"\n')
+    (note,) = load_scenario(later, city).warnings
+    assert "ordering (preventive_check_up)" in note.text("vi")
