@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from benchmarks.cases import TOY, case, eves
+from benchmarks.lots import bought, with_lots
 from benchmarks.month import pairs
 from benchmarks.timing import interleaved
 
@@ -34,3 +35,18 @@ def test_rivals_take_turns():
     medians = interleaved([lambda: turns.append("a"), lambda: turns.append("b")], rounds=3)
     assert turns == ["a", "b"] * 3
     assert len(medians) == 2
+
+
+def test_copies_of_lots_share_the_volume_of_the_lot(toy):
+    many = with_lots(toy.city, 50).lots
+    assert len(many.id) == len(set(many.id)) == 50
+    assert many.volume_year.sum() == pytest.approx(toy.city.lots.volume_year.sum())
+
+
+def test_all_lots_are_bought_in_all_three_ways(toy):
+    city = with_lots(toy.city, 12)
+    buying = bought(toy.until(toy.city.base_year))
+    buyers = {name: one for name, one in buying.instruments.items() if hasattr(one, "chosen")}
+    chosen = np.concatenate([one.chosen(city) for one in buyers.values()])
+    assert len(buyers) == 3
+    assert sorted(chosen.tolist()) == list(range(12))
