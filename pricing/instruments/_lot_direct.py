@@ -24,7 +24,7 @@ ORDERING_DAYS = (
 
 
 def assign(case: Case) -> Award:
-    """Assign a lot to the city's unit; the money is the estimate at norm cost.
+    """Assign a lot to the city's unit; the estimate is the norm cost, at most the lot's ceiling.
 
     None where the supplier by default is no public unit of the city or too small.
     """
@@ -35,7 +35,7 @@ def assign(case: Case) -> Award:
     if not is_own or not has_room(case, default_offer(case)):
         case.register.charge(case.lot, case.desk.parameters["administration_cost_assignment"])
         return None
-    return _concluded(case, ASSIGNMENT, default_offer(case), case.norm_price())
+    return _concluded(case, ASSIGNMENT, default_offer(case), _ceiling(case))
 
 
 def order(case: Case) -> Award:
@@ -69,8 +69,8 @@ def _ordered(case: Case, offer: int | None) -> Contract | None:
     if offer is None:
         case.register.charge(case.lot, case.desk.parameters["administration_cost_ordering"])
         return None
-    ceiling = float(np.fmin(case.norm_price(), case.city.lots.ceiling[case.lot]))
-    price = min(case.norm_price() * case.desk.parameters["negotiated_factor"], ceiling)
+    negotiated = case.norm_price() * case.desk.parameters["negotiated_factor"]
+    price = min(negotiated, _ceiling(case))
     return _concluded(case, ORDERING, offer, price)
 
 
@@ -79,9 +79,16 @@ def _concluded(case: Case, scheme: str, offer: int, price: float) -> Contract:
     bind(case, offer)
     done = performance(case, scheme, offer, price, private_factor(case, offer))
     case.register.charge(case.lot, case.desk.parameters[f"administration_cost_{SHORT[scheme]}"])
-    ceiling = float(np.fmin(case.norm_price(), case.city.lots.ceiling[case.lot]))
-    tell_award(case, price, price if scheme == ASSIGNMENT else ceiling)
+    tell_award(case, price, _ceiling(case))
     return signed(case, scheme, offer, price, done)
+
+
+def _ceiling(case: Case) -> float:
+    """The most that may be paid for a unit of output without a tender, VND.
+
+    A ceiling by law, as that of check-ups (Decree 165/2026), binds however the lot is bought.
+    """
+    return float(np.fmin(case.norm_price(), case.city.lots.ceiling[case.lot]))
 
 
 def _supplier(case: Case) -> int | None:

@@ -23,8 +23,9 @@ from pricing.world.offices import Process
 class TaskAssignment(LotInstrument):
     """Giao nhiệm vụ: lots go to the city's own units, paid in advance within the estimate.
 
-    The estimate is the norm cost; what is unspent comes back. Issuing a unit price that covers all
-    four components of the lot's norm ends the assignment; `then` says what follows.
+    The estimate is the norm cost, at most the lot's ceiling; what is unspent comes back. Issuing a
+    unit price that covers all four components of the lot's norm ends the assignment; `then` says
+    what follows.
     """
 
     scheme: ClassVar[str] = "task_assignment"

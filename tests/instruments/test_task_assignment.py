@@ -46,6 +46,14 @@ def test_its_terms_are_the_estimate_at_norm_cost_and_the_lots_volume():
     assert life.told("ceiling_value", CARE)[0][1] == pytest.approx(value)
 
 
+def test_the_estimate_is_at_most_the_ceiling_that_the_law_sets():
+    place = toy_city(cell("lots.csv", "ceiling_vnd", 50000, lot=CARE))
+    life = live({"assign": ASSIGN}, city=place, last_year=2026)
+    assert norm_price(CARE) > 60000
+    assert life.term(2026, 3, "lot_price", CARE) == 50000.0
+    assert life.told("ceiling_value", CARE)[0][1] == life.told("award_value", CARE)[0][1]
+
+
 def test_the_administration_is_paid_once_in_the_month_after_the_award():
     life = live({"assign": ASSIGN}, last_year=2026)
     number = LOTS.id.index(CARE)
