@@ -56,7 +56,7 @@ class Terms:
 class Nature:
     """What a supplier is like, on the common axes.
 
-    `cost` c VND per unit; `quality` q0; `harm` β ≥ 0: quality lost per share of cost cut;
+    `cost` c VND per unit; `quality` q0; `harm` β ∈ [0, q0]: quality lost per share of cost cut;
     `cut_cost` k_x > 0 and `effort_cost` k_e > 0 VND per unit; `motivation` m ≥ 0 VND per unit of
     quality.
     """
