@@ -11,20 +11,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.validation import adapters, adapters_auctions
+from tests.validation import adapters, adapters_auctions, adapters_purchase
 from tests.validation.registry import Adapters
 
 OWN_COPY = Path(__file__).parent / "cases.json"
 CASES = json.loads(Path(os.environ.get("PRICING_CASES", OWN_COPY)).read_text("utf-8"))["cases"]
 
-ADAPTERS = Adapters(adapters.ADAPTERS | adapters_auctions.ADAPTERS)
+ADAPTERS = Adapters(adapters.ADAPTERS | adapters_auctions.ADAPTERS | adapters_purchase.ADAPTERS)
 
 REQUIRED = {
     "auc": ("sym", "bid", "closed", "surplus", "curse", "ceiling", "alt", "default"),
     "cost": ("alloc", "annuity", "breakeven", "capital"),
     "dem": ("iso", "linear", "arc", "logit", "nested"),
     "que": ("mmc", "erlang_b", "ggc_approx"),
-    "fin": ("subsidy", "pv", "deflate", "shift"),
+    "fin": ("subsidy", "pv", "deflate", "shift", "autonomy", "order_v_bid"),
 }
 
 
