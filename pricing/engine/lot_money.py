@@ -21,7 +21,9 @@ from pricing.world.ledger import TOLERANCE, Ledger
 class Advances:
     """Advances for assigned tasks that are not spent yet, (lot,): VND, and the offer they went to.
 
-    What a unit cannot return for want of cash stands here until it can.
+    Below zero what a task has cost beyond its advances since January, which later months may make
+    good and the unit bears at the year's end. What a unit cannot return for want of cash stands
+    here until it can.
     """
 
     unspent: Array
@@ -90,8 +92,10 @@ def post_lots(
     np.add.at(by_offer, advances.offer[given], advanced[given])
     income = setup.sums.by_unit(flows.payments.lot + by_offer)
     _post_payments(ledger, income, float(administration.sum()))
-    advances.unspent = np.maximum(advances.unspent + advanced - spent, 0.0)
-    due = advances.unspent * ((month.number == MONTHS) | (assigned == 0))
+    is_settled = (month.number == MONTHS) | (assigned == 0)
+    balance = advances.unspent + advanced - spent
+    advances.unspent = np.where(is_settled, np.maximum(balance, 0.0), balance)
+    due = advances.unspent * is_settled
     returned = _post_returns(ledger, setup, advances, due)
     back = returned > 0
     np.add.at(by_offer, advances.offer[back], -returned[back])

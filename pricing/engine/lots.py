@@ -145,18 +145,22 @@ def lot_quality(terms: LotTerms | None, usual: float, n_offers: int) -> Array:
     return gained
 
 
-def lot_flows(
-    terms: LotTerms | None, levers: LeverValues, volume: Array, taught: Array
-) -> LotFlows | None:
-    """Lots' volumes and money of the month; None if no lot is bought and none is prepared.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """What offers made in a month, (offer,).
 
-    Parameters
-    ----------
-    volume : Array
-        (offer,) units of output delivered this month, to residents and others.
-    taught : Array
-        (offer,) 1 where users pay this month, 0 in the holidays of learners.
+    ``volume`` units of output delivered, to residents and others; ``cost`` VND per unit, full cost
+    as the unit usually works; ``taught`` 1 where users pay this month, 0 in the holidays of
+    learners.
     """
+
+    volume: Array
+    cost: Array
+    taught: Array
+
+
+def lot_flows(terms: LotTerms | None, levers: LeverValues, output: Output) -> LotFlows | None:
+    """Lots' volumes and money of the month; None if no lot is bought and none is prepared."""
     administration = levers["lot_administration"]
     if terms is None and not administration.any():
         return None
@@ -173,10 +177,12 @@ def lot_flows(
         quality=zero,
         administration=administration,
     )
-    return blank if terms is None else _served(terms, blank, volume, taught)
+    return blank if terms is None else _served(terms, blank, output)
 
 
-def _served(terms: LotTerms, blank: LotFlows, volume: Array, taught: Array) -> LotFlows:
+def _served(terms: LotTerms, blank: LotFlows, output: Output) -> LotFlows:
+    """Lots' volumes and money; an assigned task spends its cost, less what its users pay."""
+
     def placed(values: Array) -> Array:
         found = np.zeros(blank.ordered.size)
         found[terms.lot] = values
@@ -184,8 +190,10 @@ def _served(terms: LotTerms, blank: LotFlows, volume: Array, taught: Array) -> L
 
     offer: IntArray = blank.offer.copy()
     offer[terms.lot] = terms.offer
-    delivered = terms.cover * volume[terms.offer]
-    budget = terms.price * (1.0 - terms.user_share)
+    delivered = terms.cover * output.volume[terms.offer]
+    by_users = terms.price * terms.user_share
+    budget = terms.price - by_users
+    cost = output.cost[terms.offer] * terms.cost_factor
     assigned = terms.is_assigned
     return LotFlows(
         offer=offer,
@@ -193,8 +201,8 @@ def _served(terms: LotTerms, blank: LotFlows, volume: Array, taught: Array) -> L
         delivered=placed(delivered),
         accepted=placed(delivered * terms.acceptance),
         paid=placed(delivered * budget * (1.0 - assigned)),
-        advanced=placed(terms.ordered * budget * assigned * taught[terms.offer]),
-        spent=placed(delivered * budget * terms.cost_factor * assigned),
+        advanced=placed(terms.ordered * budget * assigned * output.taught[terms.offer]),
+        spent=placed(delivered * np.maximum(cost - by_users, 0.0) * assigned),
         is_assigned=placed(assigned),
         quality=placed(delivered * terms.quality),
         administration=blank.administration,

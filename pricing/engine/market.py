@@ -20,6 +20,7 @@ from pricing.engine.funding import supply
 from pricing.engine.intake import Intake, Intakes, intake
 from pricing.engine.lots import (
     LotTerms,
+    Output,
     lot_charges,
     lot_flows,
     lot_quality,
@@ -216,12 +217,18 @@ def _flows(setup: Setup, day: _Day, tally: Tally, made: tuple[Supply, Service, I
         supply=supplied,
         queue=service.persons,
         schooling=entered.schooling,
-        lots=lot_flows(
-            day.lots,
-            day.levers,
-            tally.volume.sum(0) + tally.outsiders,
-            setup.offers.teaching[setup.city.offers.need, day.clock.month.number - 1],
-        ),
+        lots=lot_flows(day.lots, day.levers, _output(setup, day, tally)),
+    )
+
+
+def _output(setup: Setup, day: _Day, tally: Tally) -> Output:
+    """What the offers made this month, for the lots that buy some of it."""
+    offers = setup.city.offers
+    usual = setup.offers.cost_scale * setup.chance.efficiency[offers.unit]
+    return Output(
+        volume=tally.volume.sum(0) + tally.outsiders,
+        cost=day.norm[offers.norm].sum(1) * usual,
+        taught=setup.offers.teaching[offers.need, day.clock.month.number - 1],
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-import numpy as np
 import simpy
 
 from pricing.base.calendar import Month, start_day
@@ -23,7 +22,7 @@ from pricing.engine.start import first_state
 from pricing.instruments._desk import PRICE_APPRAISAL, Surroundings
 from pricing.instruments._seat import seat
 from pricing.scenario.scenario import OfficeSpec, Scenario
-from pricing.world.chronicle import LOT_EVENTS, Chronicle
+from pricing.world.chronicle import Chronicle
 from pricing.world.levers import Levers
 from pricing.world.offices import Office
 from pricing.world.parameters import Parameters
@@ -111,10 +110,7 @@ def _record_events(
 ) -> None:
     """What instruments told of lots, by year."""
     first, last = horizon
-    told = np.zeros((last - first + 1, len(city.lots.id), len(LOT_EVENTS)))
-    for year, lot, event, amount in chronicle.by_year():
-        if first <= year <= last:
-            told[year - first, lot, event] += amount
+    told = chronicle.by_year(first, last, len(city.lots.id))
     for number, values in enumerate(told):
         recorder.add("lot_event", first + number, values)
 

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import simpy
 
-from pricing.base.arrays import Array, BoolArray
+from pricing.base.arrays import Array, BoolArray, IntArray
 from pricing.base.calendar import Month, date_of, month_of_day, start_day
 from pricing.base.draws import Draws
 from pricing.city.city import City
@@ -153,11 +153,18 @@ class Desk:
             return self._around.env.timeout(0)
         return self._around.offices[office].file((*address, self.name), priority, days)
 
-    def tell(self, event: str, lot: int, amount: float = 1.0) -> None:
-        """Note what happens to a lot today: a word of LOT_EVENTS; a count, days or VND."""
-        if self.day >= self._until:
+    def tell(
+        self, event: str, lots: IntArray, amounts: Array | None = None, day: int | None = None
+    ) -> None:
+        """Note what happens to lots: a word of LOT_EVENTS; counts, days or VND, 1 if not given.
+
+        Today, or on a `day` to come.
+        """
+        when = self.day if day is None else day
+        if when >= self._until or not lots.size:
             return
-        self._around.chronicle.tell(self.day, lot, event, amount)
+        told = np.ones(lots.size) if amounts is None else amounts
+        self._around.chronicle.tell(when, event, lots, told)
 
     def event(self) -> simpy.Event:
         """Something that may happen, for a story to wait for."""

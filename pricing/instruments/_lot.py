@@ -3,19 +3,17 @@
 from typing import Annotated, ClassVar
 
 import numpy as np
-import simpy
 from pydantic import Field
 
 from pricing.base.arrays import BoolArray, IntArray
-from pricing.base.calendar import start_day
+from pricing.base.calendar import Month, start_day
 from pricing.base.refs import LotId, ServiceId
 from pricing.city.city import City
 from pricing.city.rows.people import PLACE_KINDS
 from pricing.instruments._desk import Desk
 from pricing.instruments._instrument import Instrument, Purchase
-from pricing.instruments._lot_case import Case, month_of
-from pricing.instruments._lot_chance import LotChance
-from pricing.instruments._lot_register import LEVERS, Register
+from pricing.instruments._lot_book import JANUARY, Book
+from pricing.instruments._lot_register import LEVERS
 from pricing.world.levers import Write
 from pricing.world.offices import Process
 
@@ -49,29 +47,21 @@ class LotInstrument(Instrument):
         first: dict[str, int] = {}
         for lot in self.chosen(city).tolist():
             service = city.services.id[int(lots.service[lot])]
-            day = max(self.from_day, start_day(month_of(int(lots.first_month[lot]))))
+            day = max(self.from_day, start_day(Month(JANUARY + int(lots.first_month[lot]))))
             first[service] = min(day, first.get(service, day))
         return tuple(
             Purchase(service=service, form=self.scheme, day=day) for service, day in first.items()
         )
 
     def run(self, desk: Desk) -> Process:
-        """One story a lot, all at once."""
+        """The stories of its lots, side by side."""
         yield desk.until(desk.day)
-        register, chance = Register(desk), LotChance(desk)
-        desk.spawn(register.keep())
-        lots = self.chosen(desk.city)
-        for lot, stop in zip(lots.tolist(), self.stops(desk, lots), strict=True):
-            case = Case.open(desk, register, chance, lot, self.renewal_months)
-            desk.spawn(self.life(case, stop))
+        book = Book(desk, self.renewal_months)
+        desk.spawn(book.register.keep())
+        self.buy(book, self.chosen(desk.city))
 
-    def stops(self, desk: Desk, lots: IntArray) -> tuple[simpy.Event | None, ...]:
-        """What ends the contracts of each lot before their time; nothing unless it says so."""
-        del desk
-        return (None,) * lots.size
-
-    def life(self, case: Case, stop: simpy.Event | None) -> Process:
-        """The story of one lot."""
+    def buy(self, book: Book, lots: IntArray) -> None:
+        """Begin the stories of lots."""
         raise NotImplementedError
 
     def _named(self, city: City) -> BoolArray:

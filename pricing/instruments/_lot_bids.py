@@ -1,69 +1,48 @@
-"""What the bidders for a lot bid: the equilibrium of first-price tenders, and who stays away."""
-
-from dataclasses import dataclass
-from math import exp, expm1, log, sqrt
+"""What the bidders for lots bid: the equilibrium of first-price tenders, and who stays away."""
 
 import numpy as np
 
 from pricing.base.arrays import Array
-from pricing.equations.auction import Tender, first_price_bid
-from pricing.equations.auction_bidders import Bidders
-from pricing.equations.auction_costs import LogNormal
-from pricing.instruments._lot_bidders import Bidder, Field
-
-# Bidders judge typical costs to within a quarter of a percent, their spread to a quarter of a
-# point: so like tenders share one equilibrium, and a thousand lots are bid for in a second.
-LOG_STEP = 0.005
-SPREAD_STEP = 0.005
+from pricing.equations.auction_many import Tenders, first_price_bids
+from pricing.equations.quotient import quotient
+from pricing.instruments._lot_bidders import Field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bid:
-    """A bid, VND per accepted unit of output, and who makes it."""
-
-    bidder: Bidder
-    price: float
-
-
-def bids(found: Field, ceiling: float, spread: float, preparation: float) -> tuple[Bid, ...]:
-    """The bids of those who are alike in their rivals' eyes; lowest first.
+def bids(found: Field, ceiling: Array, spread: float, preparation: Array) -> Array:
+    """Bids of those who are alike in their rivals' eyes, VND per unit, (lot, bidder); NaN: none.
 
     Parameters
     ----------
+    ceiling
+        VND per unit of output, (lot,).
     spread
         Standard deviation of the logarithm of private costs.
     preparation
-        What a bid costs its bidder, VND per unit of output: who expects to gain less stays away.
+        What a bid costs its bidder, VND per unit of output, (lot,): who expects to gain less stays
+        away.
     """
-    if not found.bidders:
-        return ()
-    cost = np.array([one.cost for one in found.bidders])
-    typical, width = _seen(found, spread)
-    ratio = LOG_STEP * round(log(ceiling / typical) / LOG_STEP)
-    scale = ceiling / exp(ratio)
-    costs = LogNormal(mean=exp(width**2 / 2.0), cv=sqrt(expm1(width**2)))
-    known = Bidders(chances=found.chances)
-    price = scale * first_price_bid(
-        Tender(costs=costs, bidders=known, ceiling=exp(ratio)), cost / scale
-    )
-    chance = known.unrivalled(costs.survival(cost / scale)) / known.mean
-    return _made(found, np.minimum(price, ceiling), (price - cost) * chance >= preparation)
+    median, width = _seen(found, ceiling, spread)
+    tenders = Tenders(median=median, sigma=width, ceiling=ceiling, chances=found.chances.T)
+    lot, bidder = np.nonzero(found.is_there & (found.cost <= ceiling[:, None]))
+    cost = found.cost[lot, bidder]
+    made, chance = first_price_bids(tenders, lot, cost)
+    price = np.full(found.is_there.shape, np.nan)
+    price[lot, bidder] = np.where((made - cost) * chance >= preparation[lot], made, np.nan)
+    return price
 
 
-def _made(found: Field, price: Array, is_worth: Array) -> tuple[Bid, ...]:
-    """Bids at or under the ceiling that are worth their preparation, lowest first."""
-    made = [
-        Bid(bidder=bidder, price=float(at))
-        for bidder, at, worth in zip(found.bidders, price, is_worth, strict=True)
-        if worth and not np.isnan(at)
-    ]
-    return tuple(sorted(made, key=lambda bid: bid.price))
+def _seen(found: Field, ceiling: Array, spread: float) -> tuple[Array, Array]:
+    """Typical cost of a bidder, and the deviation of its logarithm, as rivals see them, (lot,).
 
-
-def _seen(found: Field, spread: float) -> tuple[float, float]:
-    """Typical cost of a bidder, and the deviation of its logarithm, as rivals see them."""
-    expected, weight = np.array(found.beliefs).T
-    centre = np.average(np.log(expected), weights=weight)
-    apart = np.average((np.log(expected) - centre) ** 2, weights=weight)
-    width = SPREAD_STEP * max(1, round(sqrt(spread**2 + float(apart)) / SPREAD_STEP))
-    return float(np.exp(centre)), width
+    Who comes from outside unannounced is not seen, but expected.
+    """
+    unseen, guess = found.unseen
+    is_hidden = found.is_outside & (unseen > 0.0)[:, None]
+    weight = np.hstack([found.is_there & ~is_hidden, unseen[:, None]])
+    expected = np.where(found.is_there, found.expected, ceiling[:, None])
+    logs = np.log(np.hstack([expected, guess[:, None]]))
+    total = weight.sum(axis=1)
+    centre = quotient((weight * logs).sum(axis=1), total, undefined=0.0)
+    apart = (weight * np.square(logs - centre[:, None])).sum(axis=1)
+    variance = quotient(apart, total, undefined=0.0)
+    return np.exp(centre), np.sqrt(spread**2 + variance)

@@ -6,12 +6,13 @@ issued; an order takes the norm price times a negotiated factor and is paid per 
 
 import numpy as np
 
+from pricing.base.arrays import Array, BoolArray, IntArray
 from pricing.city.purchase import eligible_forms
 from pricing.instruments._lot_award import signed, tell_award
-from pricing.instruments._lot_case import Award, Case
-from pricing.instruments._lot_register import Contract
-from pricing.instruments._lot_room import bind, default_offer, has_room, room
-from pricing.instruments._lot_supply import SHORT, performance, private_factor
+from pricing.instruments._lot_book import Book
+from pricing.instruments._lot_room import default_has_room, has_room, room
+from pricing.instruments._lot_story import Procedure, Story
+from pricing.instruments._lot_supply import SHORT, performance, private_factor, usual_cost
 
 ASSIGNMENT, ORDERING = "task_assignment", "ordering"
 ASSIGNMENT_DAYS = ("lot_planning_days", "lot_eligibility_days", "order_contract_days")
@@ -21,81 +22,134 @@ ORDERING_DAYS = (
     "lot_price_days",
     "order_contract_days",
 )
+ASSIGNED, ORDERED, ORDERED_INSTEAD = "assigned", "ordered", "ordered_instead"
 
 
-def assign(case: Case) -> Award:
-    """Assign a lot to the city's unit; the estimate is the norm cost, at most the lot's ceiling.
+def _plan_assignment(story: Story, lots: IntArray) -> None:
+    story.book.plan(lots)
+    story.hand_in(SHORT[ASSIGNMENT], lots)
+    story.next(ASSIGNED, story.book.days(*ASSIGNMENT_DAYS), lots)
 
-    None where the supplier by default is no public unit of the city or too small.
+
+def _assign(story: Story, lots: IntArray) -> None:
+    """Assign lots to the city's units; estimates are the norm cost, at most the lots' ceilings.
+
+    An order instead where the supplier by default is no public unit of the city or too small.
     """
-    case.plan()
-    yield case.until(case.desk.day + case.days(*ASSIGNMENT_DAYS), case.officer("assignment"))
-    unit = case.city.offers.unit[case.city.lots.offer[case.lot]]
-    is_own = case.city.units.is_public[unit] and case.city.units.owner[unit] >= 0
-    if not is_own or not has_room(case, default_offer(case)):
-        case.register.charge(case.lot, case.desk.parameters["administration_cost_assignment"])
-        return None
-    return _concluded(case, ASSIGNMENT, default_offer(case), _ceiling(case))
+    book = story.book
+    unit = book.city.offers.unit[book.city.lots.offer[lots]]
+    is_own = book.city.units.is_public[unit] & (book.city.units.owner[unit] >= 0)
+    able = is_own & default_has_room(book, lots)
+    assigned, refused = lots[able], lots[~able]
+    book.register.charge(refused, book.desk.parameters["administration_cost_assignment"])
+    order_instead(story, refused)
+    first = np.zeros(assigned.size, dtype=np.int64)
+    _conclude(story, ASSIGNMENT, (assigned, first), _ceiling(book, assigned))
 
 
-def order(case: Case) -> Award:
-    """Order a lot at the norm price times the negotiated factor, at most at the lot's ceiling.
+def _plan_order(story: Story, lots: IntArray) -> None:
+    story.book.plan(lots)
+    story.hand_in(SHORT[ORDERING], lots)
+    story.next(ORDERED, story.book.days(*ORDERING_DAYS), lots)
 
-    From the supplier by default, or from the candidate with most room; None where none has enough.
+
+def _order(story: Story, lots: IntArray) -> None:
+    """Order from the supplier by default, or from the candidate with most room, if it is enough."""
+    book = story.book
+    ranks = np.where(default_has_room(book, lots), 0, -1)
+    book.bind(lots[ranks == 0], book.city.lots.offer[lots[ranks == 0]])
+    for at in np.flatnonzero(ranks < 0).tolist():
+        ranks[at] = _roomiest(book, lots[at : at + 1])
+    book.tell("fallback", lots[ranks < 0])
+    _conclude_orders(story, lots, ranks)
+
+
+def order_instead(story: Story, lots: IntArray) -> None:
+    """The way out where no supplier was found: orders with the suppliers by default.
+
+    Lots whose service the law of the day does not allow to order go unserved.
     """
-    case.plan()
-    yield case.until(case.desk.day + case.days(*ORDERING_DAYS), case.officer("ordering"))
-    offer = _supplier(case)
-    if offer is None:
-        case.tell("fallback")
-    return _ordered(case, offer)
+    if not lots.size:
+        return
+    book = story.book
+    book.tell("fallback", lots)
+    may = _may_order(book, lots)
+    story.go_unserved(lots[~may])
+    story.hand_in(SHORT[ORDERING], lots[may])
+    story.next(ORDERED_INSTEAD, book.days(*ORDERING_DAYS[1:]), lots[may])
 
 
-def order_instead(case: Case) -> Award:
-    """The way out where no supplier was found: an order with the supplier by default.
+def _order_default(story: Story, lots: IntArray) -> None:
+    ranks = np.where(default_has_room(story.book, lots), 0, -1)
+    _conclude_orders(story, lots, ranks)
 
-    None where the law of the day does not allow to order the service, or it has no room.
+
+def _may_order(book: Book, lots: IntArray) -> BoolArray:
+    """Whether the law of the day allows to order the lots' services."""
+    services = book.city.lots.service[lots]
+    may = {
+        service: ORDERING
+        in eligible_forms(book.city, book.city.services.id[service], book.desk.day)
+        for service in np.unique(services).tolist()
+    }
+    return np.array([may[service] for service in services.tolist()], dtype=np.bool_)
+
+
+def _roomiest(book: Book, lot: IntArray) -> int:
+    """Rank of the candidate with most room for a lot, bound to it at once; -1 without enough."""
+    queue = book.queue[lot]
+    rooms = room(book, lot, queue)[0]
+    most = np.flatnonzero(rooms == rooms.max())
+    rank = int(most[np.argmin(queue[0, most])])
+    if not has_room(book, lot, queue)[0, rank]:
+        return -1
+    book.bind(lot, queue[:, rank])
+    return rank
+
+
+def _conclude_orders(story: Story, lots: IntArray, ranks: IntArray) -> None:
+    """Orders, their prices negotiated today; none where the rank is -1."""
+    book, found = story.book, ranks >= 0
+    parameters = book.desk.parameters
+    book.register.charge(lots[~found], parameters["administration_cost_ordering"])
+    story.go_unserved(lots[~found])
+    lots = lots[found]
+    price = book.norm_price(lots) * parameters["negotiated_factor"]
+    _conclude(story, ORDERING, (lots, ranks[found]), np.minimum(price, _ceiling(book, lots)))
+
+
+def _conclude(story: Story, scheme: str, awarded: tuple[IntArray, IntArray], price: Array) -> None:
+    """Award lots, (lot,), to ranks of their queues without a tender; costs are their own chance."""
+    book, (lots, rank) = story.book, awarded
+    if not lots.size:
+        return
+    offer = book.queue[lots, rank]
+    book.bind(lots, offer)
+    factor = np.take_along_axis(private_factor(book, lots), rank[:, None], axis=1)[:, 0]
+    done = performance(book, lots, scheme, price, (usual_cost(book, offer), factor))
+    book.register.charge(lots, book.desk.parameters[f"administration_cost_{SHORT[scheme]}"])
+    tell_award(book, lots, price, _ceiling(book, lots))
+    story.serve(signed(book, scheme, lots, (offer, price), done))
+
+
+def _ceiling(book: Book, lots: IntArray) -> Array:
+    """The most that may be paid for a unit of output without a tender, VND, (lot,).
+
+    A ceiling by law, as that of check-ups (Decree 165/2026), binds however a lot is bought.
     """
-    case.tell("fallback")
-    if ORDERING not in eligible_forms(case.city, case.service, case.desk.day):
-        return None
-    yield case.until(case.desk.day + case.days(*ORDERING_DAYS[1:]), case.officer("ordering"))
-    offer = default_offer(case)
-    return _ordered(case, offer if has_room(case, offer) else None)
+    return np.fmin(book.norm_price(lots), book.city.lots.ceiling[lots])
 
 
-def _ordered(case: Case, offer: int | None) -> Contract | None:
-    """The order, its price negotiated today; None without a supplier."""
-    if offer is None:
-        case.register.charge(case.lot, case.desk.parameters["administration_cost_ordering"])
-        return None
-    negotiated = case.norm_price() * case.desk.parameters["negotiated_factor"]
-    price = min(negotiated, _ceiling(case))
-    return _concluded(case, ORDERING, offer, price)
-
-
-def _concluded(case: Case, scheme: str, offer: int, price: float) -> Contract:
-    """Award a lot without a tender; what it costs is the supplier's own chance."""
-    bind(case, offer)
-    done = performance(case, scheme, offer, price, private_factor(case, offer))
-    case.register.charge(case.lot, case.desk.parameters[f"administration_cost_{SHORT[scheme]}"])
-    tell_award(case, price, _ceiling(case))
-    return signed(case, scheme, offer, price, done)
-
-
-def _ceiling(case: Case) -> float:
-    """The most that may be paid for a unit of output without a tender, VND.
-
-    A ceiling by law, as that of check-ups (Decree 165/2026), binds however the lot is bought.
-    """
-    return float(np.fmin(case.norm_price(), case.city.lots.ceiling[case.lot]))
-
-
-def _supplier(case: Case) -> int | None:
-    """The supplier by default if it has room, else the candidate with most; ties by file order."""
-    first = default_offer(case)
-    if has_room(case, first):
-        return first
-    candidates = case.city.lots.candidates[case.lot].tolist()
-    most = max(candidates, key=lambda offer: (room(case, offer), -offer))
-    return most if has_room(case, most) else None
+INSTEAD = {ORDERED_INSTEAD: _order_default}
+ORDER = Procedure(
+    begin=_plan_order,
+    steps={ORDERED: _order},
+    with_papers=frozenset({ORDERED}),
+    lead=ORDERING_DAYS,
+)
+ASSIGN = Procedure(
+    begin=_plan_assignment,
+    steps={ASSIGNED: _assign, **INSTEAD},
+    with_papers=frozenset({ASSIGNED, ORDERED_INSTEAD}),
+    lead=ASSIGNMENT_DAYS,
+)

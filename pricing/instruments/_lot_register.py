@@ -4,26 +4,39 @@ Contracts begin and end on first days of months. So what all lots of a day becom
 a lever, and no lot depends on who signed first.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from pricing.base.arrays import Array
+from pricing.base.arrays import Array, BoolArray, IntArray
 from pricing.base.calendar import Month, start_day
-from pricing.instruments._desk import Desk
+from pricing.instruments._desk import INSPECTION, Desk
 from pricing.world.offices import Process
 
-CODE = {"task_assignment": 1.0, "ordering": 2.0, "bidding": 3.0}
+CODE = {"task_assignment": 1, "ordering": 2, "bidding": 3}
+LEVERS = (
+    "lot_offer",
+    "lot_scheme",
+    "lot_price",
+    "lot_volume",
+    "lot_quality",
+    "lot_acceptance",
+    "lot_cost_factor",
+)
+UNSERVED = np.array([-1.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0])
+NOT_IDLE = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Contract:
-    """What was agreed on a lot.
+class Contracts:
+    """What was agreed on lots of one procedure, (lot,) of those that are signed.
 
     Parameters
     ----------
+    lots
+        Which they are.
     scheme
-        How it was bought: a word of SCHEMES.
+        How they were bought: a word of SCHEMES.
     offer
         Index of the offer that serves.
     price
@@ -35,140 +48,141 @@ class Contract:
     cost_factor
         The supplier's cost on the lot over its usual cost.
     start, end
-        First month of service, and the month after the last one.
+        First month of service, and the month after the last one; ordinals.
     is_broken
         The supplier leaves in the month `end`, before the contract is over.
     is_guest
         The supplier comes from outside the city and works where the offer is.
     """
 
+    lots: IntArray
     scheme: str
-    offer: int
-    price: float
-    volume: float
-    quality: float
-    acceptance: float
-    cost_factor: float
-    start: Month
-    end: Month
-    is_broken: bool = False
-    is_guest: bool = False
+    offer: IntArray
+    price: Array
+    volume: Array
+    quality: Array
+    acceptance: Array
+    cost_factor: Array
+    start: IntArray
+    end: IntArray
+    is_broken: BoolArray
+    is_guest: BoolArray
 
-    def terms(self) -> tuple[float, ...]:
-        """Values of the levers in the order of LEVERS."""
-        return (
-            float(self.offer),
-            CODE[self.scheme],
-            self.price,
-            self.volume,
-            self.quality,
-            self.acceptance,
-            self.cost_factor,
+    def of(self, kept: BoolArray) -> "Contracts":
+        """Some of them."""
+        parts = {
+            name: getattr(self, name)[kept]
+            for name in (one.name for one in fields(self))
+            if name != "scheme"
+        }
+        return replace(self, **parts)
+
+    def terms(self) -> Array:
+        """Values of the levers, (lever, lot), in the order of LEVERS."""
+        scheme = np.full(self.lots.size, float(CODE[self.scheme]))
+        return np.stack(
+            [
+                self.offer.astype(np.float64),
+                scheme,
+                self.price,
+                self.volume,
+                self.quality,
+                self.acceptance,
+                self.cost_factor,
+            ]
         )
-
-
-LEVERS = (
-    "lot_offer",
-    "lot_scheme",
-    "lot_price",
-    "lot_volume",
-    "lot_quality",
-    "lot_acceptance",
-    "lot_cost_factor",
-)
-UNSERVED = (-1.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0)
 
 
 class Register:
     """Beginnings and ends of contracts, and what administering them costs, by month."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, n_lots: int) -> None:
         self._desk = desk
-        self._terms: dict[Month, dict[int, tuple[float, ...]]] = {}
-        self._charges: dict[Month, dict[int, float]] = {}
-        self._idle_from: dict[int, int] = {}
-        self._won: dict[int, tuple[int, float]] = {}
-        self._load: dict[int, float] = {}
+        self._n_lots = n_lots
+        self._terms: dict[int, Array] = {}
+        self._charges: dict[int, Array] = {}
+        self._idle_from = np.full(n_lots, NOT_IDLE)
+        self._served = np.zeros(n_lots, dtype=np.bool_)
+        self._start = np.zeros(n_lots, dtype=np.int64)
+        self._end = np.zeros(n_lots, dtype=np.int64)
 
-    def commit(self, lot: int, offer: int, volume: float) -> None:
-        """Bind an offer to a lot from today on, in units a month; what bound another is free."""
-        self.release(lot)
-        self._won[lot] = (offer, volume)
-        self._load[offer] = self._load.get(offer, 0.0) + volume
+    def sign(self, contracts: Contracts) -> None:
+        """Enter contracts, which begin in months to come."""
+        lots, terms = contracts.lots, contracts.terms()
+        self._start[lots], self._end[lots] = contracts.start, contracts.end
+        for month in np.unique(contracts.start).tolist():
+            begun = contracts.start == month
+            self._of(month)[:, lots[begun]] = terms[:, begun]
+        for month in np.unique(contracts.end).tolist():
+            self._of(month)[:, lots[contracts.end == month]] = UNSERVED[:, None]
 
-    def release(self, lot: int) -> None:
-        """Nobody is bound to a lot any more."""
-        offer, volume = self._won.pop(lot, (-1, 0.0))
-        if offer >= 0:
-            self._load[offer] -= volume
+    def cut(self, lots: IntArray) -> None:
+        """End contracts today, the first day of a month, earlier than they were entered."""
+        for lot in lots.tolist():
+            for month in (self._start[lot], self._end[lot]):
+                self._of(int(month))[:, lot] = np.nan
+        begun = lots[self._start[lots] <= self._desk.month.ordinal]
+        self._idle_from[begun] = self._desk.day
+        self._served[begun] = False
+        terms = self._blank()
+        terms[:, begun] = UNSERVED[:, None]
+        self._propose(terms)
 
-    def bound(self, offer: int, lot: int) -> float:
-        """Units a month to which an offer is bound by other lots of the instrument."""
-        own = self._won.get(lot, (-1, 0.0))
-        return self._load.get(offer, 0.0) - (own[1] if own[0] == offer else 0.0)
+    def close(self, lots: IntArray) -> None:
+        """Buy lots no more: their time without service is no interruption."""
+        self._idle_from[lots] = NOT_IDLE
 
-    def sign(self, lot: int, contract: Contract) -> None:
-        """Enter a contract, which begins in a month to come."""
-        self._terms.setdefault(contract.start, {})[lot] = contract.terms()
-        self._terms.setdefault(contract.end, {})[lot] = UNSERVED
-
-    def cut(self, lot: int, contract: Contract) -> None:
-        """End a contract today, the first day of a month, earlier than it was entered."""
-        for month in (contract.start, contract.end):
-            self._terms.get(month, {}).pop(lot, None)
-        if start_day(contract.start) <= self._desk.day:
-            self._propose({lot: UNSERVED})
-            self._idle_from[lot] = self._desk.day
-
-    def close(self, lot: int) -> None:
-        """Buy a lot no more: its time without service is no interruption."""
-        self._idle_from.pop(lot, None)
-
-    def charge(self, lot: int, vnd: float) -> None:
-        """Enter what a procedure cost the administration, paid next month."""
-        month = self._charges.setdefault(self._desk.month + 1, {})
-        month[lot] = month.get(lot, 0.0) + vnd
+    def charge(self, lots: IntArray, vnd: float) -> None:
+        """Enter what a procedure cost the administration, VND a lot, paid next month."""
+        month = self._desk.month.ordinal + 1
+        self._charges.setdefault(month, np.zeros(self._n_lots))[lots] += vnd
 
     def keep(self) -> Process:
         """Bring the contracts into force, month by month."""
         while True:
             month = self._desk.month
             self._tell_interruptions(start_day(month) - start_day(month + -1))
-            terms = self._terms.pop(month, {})
-            self._note_idle(terms)
-            self._propose(terms)
-            self._pay(self._charges.get(month, {}), self._charges.pop(month + -1, {}))
+            self._accept(month + -1)
+            terms = self._terms.pop(month.ordinal, None)
+            if terms is not None:
+                self._note(terms[0])
+                self._propose(terms)
+            self._pay(month.ordinal)
             yield self._desk.next_month()
 
-    def _note_idle(self, terms: dict[int, tuple[float, ...]]) -> None:
-        for lot, values in terms.items():
-            if values is UNSERVED:
-                self._idle_from[lot] = self._desk.day
-            else:
-                self._idle_from.pop(lot, None)
+    def _of(self, month: int) -> Array:
+        return self._terms.setdefault(month, self._blank())
+
+    def _blank(self) -> Array:
+        return np.full((len(LEVERS), self._n_lots), np.nan)
+
+    def _accept(self, month: Month) -> None:
+        """One acceptance a month of service by an officer of inspection, where there are some."""
+        if not self._desk.has_office(INSPECTION):
+            return
+        days = max(1, round(self._desk.parameters["inspection_days"]))
+        names = self._desk.city.lots.id
+        for lot in np.flatnonzero(self._served).tolist():
+            self._desk.file(INSPECTION, (names[lot], month.text), days=days)
+
+    def _note(self, offer: Array) -> None:
+        """Who is served from today on, and who no more."""
+        ends, begins = offer < 0.0, offer >= 0.0
+        self._idle_from[ends], self._idle_from[begins] = self._desk.day, NOT_IDLE
+        self._served[ends], self._served[begins] = False, True
 
     def _tell_interruptions(self, month_days: int) -> None:
         """Days of the month past in which a lot that had been served was not."""
-        for lot in sorted(self._idle_from):
-            days = min(month_days, self._desk.day - self._idle_from[lot])
-            if days > 0:
-                self._desk.tell("interruption_days", lot, float(days))
+        days = np.minimum(month_days, self._desk.day - self._idle_from)
+        lots = np.flatnonzero((self._idle_from != NOT_IDLE) & (days > 0))
+        self._desk.tell("interruption_days", lots, days[lots].astype(np.float64))
 
-    def _propose(self, terms: dict[int, tuple[float, ...]]) -> None:
-        if not terms:
-            return
-        lots = list(terms)
-        columns = np.array([terms[lot] for lot in lots]).T
-        for lever, column in zip(LEVERS, columns, strict=True):
-            self._desk.propose(lever, self._at(lots, column))
+    def _propose(self, terms: Array) -> None:
+        for lever, values in zip(LEVERS, terms, strict=True):
+            self._desk.propose(lever, values)
 
-    def _pay(self, now: dict[int, float], before: dict[int, float]) -> None:
-        lots = sorted({*now, *before})
-        if lots:
-            amounts = np.array([now.get(lot, 0.0) for lot in lots])
-            self._desk.propose("lot_administration", self._at(lots, amounts))
-
-    def _at(self, lots: list[int], values: Array) -> Array:
-        found = self._desk.blank("lot_price")
-        found[lots] = values
-        return found
+    def _pay(self, month: int) -> None:
+        """Propose what administration costs this month; what last month cost is paid."""
+        now, before = self._charges.get(month), self._charges.pop(month - 1, None)
+        if now is not None or before is not None:
+            self._desk.propose("lot_administration", np.zeros(self._n_lots) if now is None else now)

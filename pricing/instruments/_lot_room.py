@@ -1,44 +1,34 @@
-"""Who can serve a lot: the supplier by default, and the room that offers have for it."""
+"""The room that offers have for lots, beside their users and the other lots that they have won."""
 
-from pricing.instruments._lot_case import Case
+import numpy as np
 
-
-def default_offer(case: Case) -> int:
-    """The offer of the lot's supplier by default."""
-    return int(case.city.lots.offer[case.lot])
+from pricing.base.arrays import Array, BoolArray, IntArray
+from pricing.instruments._lot_book import NOBODY, Book
 
 
-def capacity_month(case: Case, offer: int) -> float:
-    """Units of output an offer can make in a month of service: its seats, where it has learners."""
-    offers = case.city.offers
-    has_seats = case.city.needs.is_enrolment[offers.need[offer]]
-    return float(offers.capacity[offer] / (1.0 if has_seats else 12.0))
-
-
-def room(case: Case, offer: int) -> float:
-    """Units a month an offer can give to the lot, beside the other lots that it has won.
+def room(book: Book, lots: IntArray, offers: IntArray) -> Array:
+    """Units a month that offers can give to lots, (lot, rank); none where no offer is.
 
     The users of a lot are among those of the supplier by default, who has room for them already.
     """
-    used = float(case.desk.published.lists.offer_volume[offer])
-    spare = max(0.0, capacity_month(case, offer) - used - bound(case, offer))
-    here = min(used, case.volume_month) if offer == default_offer(case) else 0.0
-    return spare + here
+    used = book.desk.published.lists.offer_volume[offers]
+    spare = np.maximum(book.capacity[offers] - used - bound(book, lots, offers), 0.0)
+    is_first = offers == book.city.lots.offer[lots][:, None]
+    here = is_first * np.minimum(used, book.city.lots.volume_month[lots][:, None])
+    return np.where(offers == NOBODY, -np.inf, spare + here)
 
 
-def bound(case: Case, offer: int) -> float:
-    """Units a month to which an offer is bound by other lots, whose users it had not before."""
-    return case.register.bound(offer, case.lot)
+def bound(book: Book, lots: IntArray, offers: IntArray) -> Array:
+    """Units a month to which offers are bound by other lots than these, (lot, rank)."""
+    own = book.city.lots.volume_month[lots][:, None] * (book.won[lots][:, None] == offers)
+    return np.asarray(book.bound[offers] - own)
 
 
-def bind(case: Case, offer: int) -> None:
-    """Let others know that an offer has won the lot; its own users bind it to nothing new."""
-    if offer == default_offer(case):
-        case.register.release(case.lot)
-    else:
-        case.register.commit(case.lot, offer, case.volume_month)
+def has_room(book: Book, lots: IntArray, offers: IntArray) -> BoolArray:
+    """Whether offers can serve the whole of lots, (lot, rank)."""
+    return np.asarray(room(book, lots, offers) >= book.city.lots.volume_month[lots][:, None])
 
 
-def has_room(case: Case, offer: int) -> bool:
-    """Whether an offer can serve the whole lot."""
-    return room(case, offer) >= case.volume_month
+def default_has_room(book: Book, lots: IntArray) -> BoolArray:
+    """Whether the suppliers by default can serve the whole of lots, (lot,)."""
+    return has_room(book, lots, book.queue[lots, :1])[:, 0]

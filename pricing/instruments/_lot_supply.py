@@ -1,13 +1,13 @@
-"""What a supplier makes of a lot: its private cost, shocks to it, the quality it delivers."""
+"""What suppliers make of lots: their private cost, shocks to it, the quality they deliver."""
 
 from dataclasses import dataclass
-from math import exp
 
 import numpy as np
 from scipy.special import ndtri
 
+from pricing.base.arrays import Array, IntArray
 from pricing.equations.scheme import Nature, Terms, behaviour
-from pricing.instruments._lot_case import Case
+from pricing.instruments._lot_book import Book
 
 COST, SHOCK = "cost", "shock"
 SHOCK_SLOTS = 2
@@ -17,58 +17,64 @@ SHORT = {"task_assignment": "assignment", "ordering": "ordering", "bidding": "bi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Performance:
-    """How a supplier serves a lot: quality, accepted share, its cost over its usual cost."""
+    """How suppliers serve lots, (lot,): quality, accepted share, cost over their usual cost."""
 
-    quality: float
-    acceptance: float
-    cost_factor: float
-
-
-def usual_cost(case: Case, offer: int) -> float:
-    """Full cost of a unit of output at an offer, VND, as last published."""
-    lists = case.desk.published.lists
-    norm = lists.norm[case.city.offers.norm[offer]]
-    return float(norm.sum() * lists.cost_factor[offer])
+    quality: Array
+    acceptance: Array
+    cost_factor: Array
 
 
-def private_factor(case: Case, offer: int) -> float:
-    """What a candidate costs on the lot over what it usually costs: exp(η), η ~ N(0, sd²)."""
-    slot = int(np.searchsorted(case.city.lots.candidates[case.lot], offer))
-    return factor_of(case, float(case.uniforms(COST, case.chance.most_candidates)[slot]))
+def usual_cost(book: Book, offers: IntArray) -> Array:
+    """Full cost of a unit of output at offers, VND, as last published; any axes."""
+    lists = book.desk.published.lists
+    norm = lists.norm.sum(axis=-1)[book.city.offers.norm[offers]]
+    return np.asarray(norm * lists.cost_factor[offers])
 
 
-def factor_of(case: Case, uniform: float) -> float:
-    """Private cost over usual cost at a probability."""
-    return exp(case.desk.parameters["bidder_cost_sd"] * float(ndtri(uniform)))
+def private_factor(book: Book, lots: IntArray) -> Array:
+    """What candidates cost on lots over what they usually cost, exp(η), η ~ N(0, sd²).
+
+    Axes (lot, rank): in the order of their queues.
+    """
+    uniform = book.uniforms(COST, lots, book.queue.shape[1])
+    return factor_of(book, np.take_along_axis(uniform, book.place[lots], axis=1))
 
 
-def shock_factor(case: Case) -> float:
-    """Cost of the contract's months over what the supplier knew when it signed."""
-    deviate = float(ndtri(case.uniforms(SHOCK, SHOCK_SLOTS)[0]))
-    return exp(case.desk.parameters["cost_shock_sd"] * deviate)
+def factor_of(book: Book, uniform: Array) -> Array:
+    """Private cost over usual cost at probabilities, same axes."""
+    return np.exp(book.desk.parameters["bidder_cost_sd"] * ndtri(uniform))
 
 
-def performance(case: Case, scheme: str, offer: int, price: float, factor: float) -> Performance:
-    """Quality, acceptance, cost of the supplier that gains most under a scheme (model section 8).
+def shock_factor(book: Book, lots: IntArray) -> Array:
+    """Cost of the contracts' months over what the suppliers knew when they signed, (lot,)."""
+    deviate = ndtri(book.uniforms(SHOCK, lots, SHOCK_SLOTS)[:, 0])
+    return np.exp(book.desk.parameters["cost_shock_sd"] * deviate)
+
+
+def performance(
+    book: Book, lots: IntArray, scheme: str, price: Array, own: tuple[Array, Array]
+) -> Performance:
+    """Quality, acceptance, cost of suppliers that gain most under a scheme (model section 8).
 
     Parameters
     ----------
     price
-        VND per accepted unit of output.
-    factor
-        Its cost on the lot over its usual cost, before it cuts any and before shocks.
+        VND per accepted unit of output, (lot,).
+    own
+        Usual cost of the suppliers, VND per unit, and their cost on the lot over it before they
+        cut any and before shocks, each (lot,).
     """
-    parameters = case.desk.parameters
-    norm = case.norm_price()
+    parameters, (usual, factor) = book.desk.parameters, own
+    norm = book.norm_price(lots)
     done = behaviour(
         Terms(
             retained=parameters[f"retained_share_{SHORT[scheme]}"],
             price=price,
             penalty=parameters["acceptance_slope"],
-            floor=float(case.city.lots.quality_floor[case.lot]),
+            floor=book.city.lots.quality_floor[lots],
         ),
         Nature(
-            cost=factor * usual_cost(case, offer),
+            cost=factor * usual,
             quality=parameters["quality_base"],
             harm=parameters["quality_cost_slope"],
             cut_cost=parameters["cost_cut_cost"] * norm,
@@ -77,7 +83,7 @@ def performance(case: Case, scheme: str, offer: int, price: float, factor: float
         ),
     )
     return Performance(
-        quality=float(np.clip(done.quality, 0.0, 1.0)),
-        acceptance=float(done.acceptance),
-        cost_factor=factor * (1.0 - float(done.cut)),
+        quality=np.clip(done.quality, 0.0, 1.0),
+        acceptance=done.acceptance,
+        cost_factor=factor * (1.0 - done.cut),
     )

@@ -1,19 +1,18 @@
 """Bidding: an open tender under a ceiling price, whose winner serves at its bid."""
 
-from functools import partial
 from typing import Annotated, ClassVar, Literal
 
-import simpy
 from pydantic import Field
 
+from pricing.base.arrays import IntArray
 from pricing.base.fields import Amount
 from pricing.instruments._fields import Flag
 from pricing.instruments._lot import LotInstrument
 from pricing.instruments._lot_bidders import MOST_BIDDERS
 from pricing.instruments._lot_bids import bids
-from pricing.instruments._lot_case import Case, keep_buying
-from pricing.instruments._lot_tender import BIDDING_DAYS, Rules, tender
-from pricing.world.offices import Process
+from pricing.instruments._lot_book import Book
+from pricing.instruments._lot_story import Story
+from pricing.instruments._lot_tender import Rules, Tendering
 
 
 class Bidding(LotInstrument):
@@ -37,8 +36,8 @@ class Bidding(LotInstrument):
     ceiling_factor: Annotated[float, Field(gt=0.0, le=10.0)] = 1.0
     """Multiplies the ceiling price."""
 
-    def life(self, case: Case, stop: simpy.Event | None) -> Process:
-        """Tender it again and again."""
+    def buy(self, book: Book, lots: IntArray) -> None:
+        """Tender them again and again."""
         rules = Rules(
             bids=bids,
             ceiling=self.reserve_ceiling,
@@ -46,4 +45,4 @@ class Bidding(LotInstrument):
             is_neutral=self.neutral,
             n_bidders=self.n_bidders,
         )
-        yield from keep_buying(case, partial(tender, rules=rules), case.days(*BIDDING_DAYS), stop)
+        Story(book, Tendering(rules, len(book.city.lots.id)).procedure).take(lots)

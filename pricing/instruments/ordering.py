@@ -2,12 +2,11 @@
 
 from typing import ClassVar, Literal
 
-import simpy
-
+from pricing.base.arrays import IntArray
 from pricing.instruments._lot import LotInstrument
-from pricing.instruments._lot_case import Case, keep_buying
-from pricing.instruments._lot_direct import ORDERING_DAYS, order
-from pricing.world.offices import Process
+from pricing.instruments._lot_book import Book
+from pricing.instruments._lot_direct import ORDER
+from pricing.instruments._lot_story import Story
 
 
 class Ordering(LotInstrument):
@@ -21,6 +20,6 @@ class Ordering(LotInstrument):
 
     kind: Literal["ordering"]
 
-    def life(self, case: Case, stop: simpy.Event | None) -> Process:
-        """Order it again and again."""
-        yield from keep_buying(case, order, case.days(*ORDERING_DAYS), stop)
+    def buy(self, book: Book, lots: IntArray) -> None:
+        """Order them again and again."""
+        Story(book, ORDER).take(lots)

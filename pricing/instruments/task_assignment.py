@@ -1,22 +1,15 @@
 """Task assignment: the city's own unit does the work, within an estimate, paid in advance."""
 
-from itertools import compress
 from typing import ClassVar, Literal
 
 import numpy as np
-import simpy
 
 from pricing.base.arrays import BoolArray, IntArray
 from pricing.instruments._desk import Desk
 from pricing.instruments._lot import LotInstrument
-from pricing.instruments._lot_case import Award, Case, keep_buying
-from pricing.instruments._lot_direct import (
-    ASSIGNMENT_DAYS,
-    ORDERING_DAYS,
-    assign,
-    order,
-    order_instead,
-)
+from pricing.instruments._lot_book import Book
+from pricing.instruments._lot_direct import ASSIGN, ORDER
+from pricing.instruments._lot_story import Story
 from pricing.world.offices import Process
 
 
@@ -34,19 +27,12 @@ class TaskAssignment(LotInstrument):
     then: Literal["none", "ordering"] = "none"
     """How a lot is bought once a unit price is issued: not at all, or by orders."""
 
-    def stops(self, desk: Desk, lots: IntArray) -> tuple[simpy.Event | None, ...]:
-        """The issue of a unit price for each lot."""
-        issued = tuple(desk.event() for _ in lots)
-        desk.spawn(_watch(desk, lots, issued))
-        return issued
-
-    def life(self, case: Case, stop: simpy.Event | None) -> Process:
-        """Assign it year by year until a unit price is issued, then as `then` says."""
-        yield from keep_buying(case, _assign_or_order, case.days(*ASSIGNMENT_DAYS), stop)
-        if self.then == "ordering":
-            yield from keep_buying(case, order, case.days(*ORDERING_DAYS))
-        else:
-            case.register.close(case.lot)
+    def buy(self, book: Book, lots: IntArray) -> None:
+        """Assign them year by year until a unit price is issued, then as `then` says."""
+        after = Story(book, ORDER).take if self.then == "ordering" else book.register.close
+        story = Story(book, ASSIGN, leave=after)
+        story.take(lots)
+        book.desk.spawn(_watch(story, lots))
 
 
 def is_issued(desk: Desk, lots: IntArray) -> BoolArray:
@@ -61,17 +47,8 @@ def is_issued(desk: Desk, lots: IntArray) -> BoolArray:
     return np.asarray(is_decided & (desk.in_force("included")[norm, kind].min(axis=1) >= 1.0))
 
 
-def _assign_or_order(case: Case) -> Award:
-    contract = yield from assign(case)
-    if contract is None:
-        contract = yield from order_instead(case)
-    return contract
-
-
-def _watch(desk: Desk, lots: IntArray, issued: tuple[simpy.Event, ...]) -> Process:
+def _watch(story: Story, lots: IntArray) -> Process:
     """Look at the beginning of each month for which lots a unit price is issued."""
     while True:
-        for event in compress(issued, is_issued(desk, lots)):
-            if not event.triggered:
-                event.succeed()
-        yield desk.next_month()
+        story.stop(lots[is_issued(story.desk, lots)])
+        yield story.desk.next_month()

@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import numpy as np
+
+from pricing.base.arrays import Array, IntArray
 from pricing.base.calendar import month_of_day
 
 LOT_EVENTS = (
@@ -37,12 +40,15 @@ class LotEvent:
 
 @dataclass(slots=True)
 class Chronicle:
-    """The events of a trial; sums over them do not depend on the order of telling within a day."""
+    """The events of a trial, told of many lots at once.
 
-    events: list[LotEvent] = field(default_factory=list)
+    Sums over them do not depend on the order of telling within a day.
+    """
 
-    def tell(self, day: int, lot: int, event: str, amount: float = 1.0) -> None:
-        """Note an event.
+    _told: list[tuple[int, str, IntArray, Array]] = field(default_factory=list)
+
+    def tell(self, day: int, event: str, lots: IntArray, amounts: Array) -> None:
+        """Note an event of lots, (told lot,).
 
         Raises
         ------
@@ -51,10 +57,26 @@ class Chronicle:
         """
         if event not in LOT_EVENTS:
             raise KeyError(f"no such event of a lot: {event}")
-        self.events.append(LotEvent(day=day, lot=lot, event=event, amount=amount))
+        self._told.append((day, event, lots, amounts))
 
-    def by_year(self) -> Iterator[tuple[int, int, int, float]]:
-        """Year, lot, position among LOT_EVENTS and amount of each event, in one order."""
-        told = sorted(self.events, key=lambda one: (one.day, one.lot, one.event, one.amount))
-        for one in told:
-            yield month_of_day(one.day).year, one.lot, LOT_EVENTS.index(one.event), one.amount
+    def events(self) -> Iterator[LotEvent]:
+        """The events one by one: by day, kind and lot."""
+        for day, event, lots, amounts in self._in_order():
+            for lot, amount in zip(lots.tolist(), amounts.tolist(), strict=True):
+                yield LotEvent(day=day, lot=lot, event=event, amount=amount)
+
+    def by_year(self, first: int, last: int, n_lots: int) -> Array:
+        """Sums of amounts, (year, lot, event); what lies outside the years is left out."""
+        found = np.zeros((last - first + 1, n_lots, len(LOT_EVENTS)))
+        for day, event, lots, amounts in self._in_order():
+            year = month_of_day(day).year
+            if first <= year <= last:
+                np.add.at(found[year - first, :, LOT_EVENTS.index(event)], lots, amounts)
+        return found
+
+    def _in_order(self) -> list[tuple[int, str, IntArray, Array]]:
+        """Within a day and kind by the first lot: no two tellings of one day share a lot."""
+        return sorted(
+            (one for one in self._told if one[2].size),
+            key=lambda one: (one[0], one[1], int(one[2].min())),
+        )

@@ -72,8 +72,8 @@ class LotFlows:
 
     ``offer`` index of the offer that serves, -1 none; ``ordered``, ``delivered``, ``accepted``
     units of output; ``paid`` VND per accepted output; ``advanced`` VND in advance for assigned
-    tasks, ``spent`` what these tasks cost; ``is_assigned`` 1 under task assignment; ``quality``
-    times delivered; ``administration`` VND.
+    tasks, ``spent`` what these tasks cost the unit beyond what users pay; ``is_assigned`` 1 under
+    task assignment; ``quality`` times delivered; ``administration`` VND.
     """
 
     offer: IntArray

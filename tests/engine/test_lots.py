@@ -183,6 +183,38 @@ def test_an_assignment_pays_in_advance_and_returns_what_it_did_not_spend():
     assert found.series["lot_paid"][0, VISIT] == pytest.approx(spent)
 
 
+def task(factor: float) -> LeverValues:
+    """A task whose estimate is the norm cost, at a factor of the unit's own cost over it."""
+    offer = LOTS.offer[VISIT]
+    usual = SETUP.offers.cost_scale[offer] * SETUP.chance.efficiency[CITY.offers.unit[offer]]
+    norm = months(SETUP, still_levers(), 1)[0].flows.norm[CITY.offers.norm[offer]].sum()
+    return bought(VISIT, 1, lot_price=float(norm), lot_cost_factor=factor / float(usual))
+
+
+def test_what_a_task_costs_beyond_its_estimate_the_unit_bears():
+    dear = recorded(months(SETUP, task(1.3), 12)).series
+    assert not dear["lot_returned"].any()
+    assert dear["lot_paid"][0, VISIT] > 0.0
+    cheap = recorded(months(SETUP, task(0.7), 12)).series
+    assert cheap["lot_returned"][0, VISIT] > 0.2 * cheap["lot_paid"][0, VISIT]
+
+
+def test_cheap_months_make_good_what_dear_ones_cost_within_the_year():
+    both = task(1.1), task(0.7)
+    steps = months(SETUP, lambda month: both[month.number > 6], 12)
+    advanced = sum(lots_of(step).advanced[VISIT] for step in steps)
+    spent = sum(lots_of(step).spent[VISIT] for step in steps)
+    assert 0.0 < advanced - spent < 0.15 * advanced
+    assert recorded(steps).series["lot_returned"][0, VISIT] == pytest.approx(advanced - spent)
+
+
+def test_a_task_spends_what_it_costs_the_unit_less_what_users_pay():
+    step = months(SETUP, task(0.9), 1)[0]
+    lots, norm = lots_of(step), step.flows.norm[CITY.offers.norm[LOTS.offer[VISIT]]].sum()
+    by_users = LOTS.user_share[VISIT] * norm
+    assert lots.spent[VISIT] == pytest.approx(lots.delivered[VISIT] * (0.9 * norm - by_users))
+
+
 def test_an_assignment_that_ends_returns_at_once():
     given = bought(VISIT, 1, lot_cost_factor=0.8)
     ended = with_levers(still_levers(), {})

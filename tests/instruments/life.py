@@ -49,7 +49,7 @@ class Life:
         number = toy_city().lots.id.index(lot)
         return [
             (date_of(one.day), one.amount)
-            for one in self.chronicle.events
+            for one in self.chronicle.events()
             if (one.event, one.lot) == (event, number)
         ]
 

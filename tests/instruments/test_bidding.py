@@ -142,6 +142,25 @@ def test_who_lacks_room_does_not_bid():
     assert max(amount for _, amount in small.told("bids", COURSE)) <= 2.0
 
 
+def test_who_has_won_too_much_on_a_day_drops_out_of_the_other_tenders():
+    checks = ("check_up_a", "check_up_b")
+    keys = {"bid": {**BID, "lots": list(checks)}}
+    alone = {"outside_bidders": 0.0, "bid_preparation_share": 0.0}
+    shared = sorted(set(LOTS.candidates[0].tolist()) & set(LOTS.candidates[1].tolist()))
+    assert shared  # somebody may bid for both
+    for seed in SEEDS:
+        life = live(keys, changes=alone, seed=seed, last_year=2027)
+        book: dict[int, float] = {}
+        for lot in checks:
+            offer = int(life.term(2026, 9, "lot_offer", lot))
+            number = LOTS.id.index(lot)
+            if offer >= 0 and offer != LOTS.offer[number]:
+                book[offer] = book.get(offer, 0.0) + LOTS.volume_month[number]
+        for offer, volume in book.items():
+            spare = CITY.offers.capacity[offer] / 12.0 - lists().offer_volume[offer]
+            assert volume <= spare
+
+
 def test_a_guest_works_where_the_supplier_by_default_does_at_its_own_cost():
     life = live({"bid": {**BID, "n_bidders": 20}}, changes=SURE, last_year=2027)
     assert life.term(2026, 1, "lot_offer", CARE) == float(LOTS.offer[2])
@@ -152,7 +171,7 @@ def test_a_guest_works_where_the_supplier_by_default_does_at_its_own_cost():
 
 def test_after_its_end_or_without_a_chance_nothing_is_told():
     life = live({"bid": {**BID, "until": "2026-06"}})
-    assert max(one.day for one in life.chronicle.events) < 546
+    assert max(one.day for one in life.chronicle.events()) < 546
 
 
 def test_any_order_of_three_kinds_gives_one_result():
@@ -165,7 +184,7 @@ def test_any_order_of_three_kinds_gives_one_result():
         live({name: keys[name] for name in order}, offices={"procurement": 1}, last_year=2028)
         for order in permutations(keys)
     ]
-    events = [list(life.chronicle.by_year()) for life in lives]
+    events = [list(life.chronicle.events()) for life in lives]
     assert events[0]
     assert all(found == events[0] for found in events)
     last = [life.months[max(life.months)] for life in lives]

@@ -120,7 +120,7 @@ def test_an_instrument_without_a_story_says_so():
     with pytest.raises(NotImplementedError):
         bare.run(None)  # type: ignore[arg-type]  # no desk is needed to refuse
     with pytest.raises(NotImplementedError):
-        LotInstrument().life(None, None)  # type: ignore[arg-type]  # no case is needed to refuse
+        LotInstrument().buy(None, None)  # type: ignore[arg-type]  # no book is needed to refuse
 
 
 def test_months_of_mean_length():

@@ -151,4 +151,4 @@ def test_nothing_is_told_and_nothing_served_after_its_end():
     life = live({"assign": {**ASSIGN, "until": "2027-06"}})
     assert life.term(2027, 6, "lot_scheme", CARE) == 1.0
     assert life.term(2027, 7, "lot_scheme", CARE) == 0.0
-    assert max(one.day for one in life.chronicle.events) < 911
+    assert max(one.day for one in life.chronicle.events()) < 911

@@ -54,7 +54,7 @@ def cycles(city: City, kind: str, officers: int) -> list[float]:
         changes=quiet,
         last_year=2029,
     )
-    return [one.amount for one in life.chronicle.events if one.event == "cycle_days"]
+    return [one.amount for one in life.chronicle.events() if one.event == "cycle_days"]
 
 
 @pytest.mark.parametrize("kind", ["ordering", "bidding"])
