@@ -11,16 +11,24 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.validation import adapters, adapters_auctions, adapters_purchase
+from tests.validation import adapters, adapters_auctions, adapters_purchase, adapters_types
 from tests.validation.registry import Adapters
 
 OWN_COPY = Path(__file__).parent / "cases.json"
 CASES = json.loads(Path(os.environ.get("PRICING_CASES", OWN_COPY)).read_text("utf-8"))["cases"]
 
-ADAPTERS = Adapters(adapters.ADAPTERS | adapters_auctions.ADAPTERS | adapters_purchase.ADAPTERS)
+ADAPTERS = Adapters(
+    adapters.ADAPTERS
+    | adapters_auctions.ADAPTERS
+    | adapters_purchase.ADAPTERS
+    | adapters_types.ADAPTERS
+)
 
 REQUIRED = {
-    "auc": ("sym", "bid", "closed", "surplus", "curse", "ceiling", "alt", "default"),
+    "auc": (
+        *("sym", "bid", "closed", "surplus", "curse", "ceiling", "alt", "default"),
+        *("asym", "scoring", "entry"),
+    ),
     "cost": ("alloc", "annuity", "breakeven", "capital"),
     "dem": ("iso", "linear", "arc", "logit", "nested"),
     "que": ("mmc", "erlang_b", "ggc_approx"),
