@@ -1,11 +1,18 @@
 """What the bidders for lots bid: the equilibrium of first-price tenders, and who stays away."""
 
+from math import exp, expm1, sqrt
+
 import numpy as np
 
-from pricing.base.arrays import Array
+from pricing.base.arrays import Array, IntArray
+from pricing.equations.auction_costs import LogNormal
 from pricing.equations.auction_many import Tenders, first_price_bids
+from pricing.equations.auction_types import BidderType, types_equilibrium
 from pricing.equations.quotient import quotient
 from pricing.instruments._lot_bidders import Field
+
+# Bidders judge the typical cost of a type to within one per cent: like tenders share a solution.
+TYPE_STEP = 0.02
 
 
 def bids(found: Field, ceiling: Array, spread: float, preparation: Array) -> Array:
@@ -29,6 +36,44 @@ def bids(found: Field, ceiling: Array, spread: float, preparation: Array) -> Arr
     price = np.full(found.is_there.shape, np.nan)
     price[lot, bidder] = np.where((made - cost) * chance >= preparation[lot], made, np.nan)
     return price
+
+
+def bids_by_type(found: Field, ceiling: Array, spread: float, preparation: Array) -> Array:
+    """Bids of those who know each other's type: incumbent, public, non-public; as ``bids``.
+
+    All know who came.
+    """
+    price = np.full(found.is_there.shape, np.nan)
+    for row in np.flatnonzero(found.is_there.any(axis=1)).tolist():
+        there = np.flatnonzero(found.is_there[row])
+        cost = found.cost[row, there] / ceiling[row]
+        expected = found.expected[row, there] / ceiling[row]
+        made, chance = _one_by_type(found.kind[row, there], expected, cost, spread)
+        is_worth = (made - cost) * chance * ceiling[row] >= preparation[row]
+        price[row, there] = np.where(is_worth, np.minimum(made, 1.0) * ceiling[row], np.nan)
+    return price
+
+
+def _one_by_type(
+    kinds: IntArray, expected: Array, cost: Array, spread: float
+) -> tuple[Array, Array]:
+    """Bids and chances to win in one tender, costs and bids over its ceiling, (bidder,) each."""
+    present = np.unique(kinds).tolist()
+    types = tuple(_type(expected[kinds == kind], spread) for kind in present)
+    solved = types_equilibrium(types, 1.0)
+    bid, chance = np.empty(cost.size), np.zeros(cost.size)
+    for number, kind in enumerate(present):
+        mine = kinds == kind
+        bid[mine] = solved.bid(number, cost[mine])
+        chance[mine] = solved.win_chance(number, np.nan_to_num(bid[mine], nan=1.0))
+    return bid, chance
+
+
+def _type(expected: Array, spread: float) -> BidderType:
+    """Bidders of a type and the distribution of their costs over the ceiling."""
+    centre = TYPE_STEP * round(float(np.log(expected).mean()) / TYPE_STEP)
+    costs = LogNormal(mean=exp(centre + spread**2 / 2.0), cv=sqrt(expm1(spread**2)))
+    return BidderType(costs=costs, count=expected.size)
 
 
 def _seen(found: Field, ceiling: Array, spread: float) -> tuple[Array, Array]:

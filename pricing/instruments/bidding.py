@@ -9,7 +9,7 @@ from pricing.base.fields import Amount
 from pricing.instruments._fields import Flag
 from pricing.instruments._lot import LotInstrument
 from pricing.instruments._lot_bidders import MOST_BIDDERS
-from pricing.instruments._lot_bids import bids
+from pricing.instruments._lot_bids import bids, bids_by_type
 from pricing.instruments._lot_book import Book
 from pricing.instruments._lot_story import Story
 from pricing.instruments._lot_tender import Rules, Tendering
@@ -31,6 +31,8 @@ class Bidding(LotInstrument):
     """How many bid, known to all; candidates with room and a random number if not given."""
     neutral: Flag = True
     """Public bidders count what grants pay and return the grant; else they bid marginal cost."""
+    by_type: Flag = False
+    """Bidders tell incumbent, public and non-public rivals apart, and know who came."""
     reserve_ceiling: Annotated[Amount | None, Field(gt=0.0)] = None
     """Ceiling price, VND per unit of output; the lot's, or else its norm price, if not given."""
     ceiling_factor: Annotated[float, Field(gt=0.0, le=10.0)] = 1.0
@@ -39,7 +41,7 @@ class Bidding(LotInstrument):
     def buy(self, book: Book, lots: IntArray) -> None:
         """Tender them again and again."""
         rules = Rules(
-            bids=bids,
+            bids=bids_by_type if self.by_type else bids,
             ceiling=self.reserve_ceiling,
             ceiling_factor=self.ceiling_factor,
             is_neutral=self.neutral,

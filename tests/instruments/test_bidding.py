@@ -1,5 +1,6 @@
 """Bidding: who bids and what, tenders that fail, suppliers who walk out, flags in red."""
 
+from datetime import date
 from itertools import permutations
 
 import numpy as np
@@ -49,6 +50,17 @@ def test_prices_fall_with_bidders_and_never_pass_the_ceiling():
 
 def test_public_bidders_at_marginal_cost_bid_less_than_at_full_cost():
     assert np.mean(awards(neutral=False)) < np.mean(awards()) - 0.02
+
+
+def test_bidders_that_tell_types_apart_bid_otherwise_and_below_the_ceiling():
+    def prices(**keys: object) -> list[tuple[date, float]]:
+        keys = {**BID, "lots": [COURSE], "n_bidders": 3, **keys}
+        return live({"bid": keys}, last_year=2028).told("award_value", COURSE)
+
+    alike, typed = prices(), prices(by_type=True)
+    assert typed != alike
+    assert len(typed) == len(alike)
+    assert typed[0][1] == pytest.approx(alike[0][1], rel=0.25)
 
 
 def test_the_ceiling_is_the_lots_own_unless_another_is_set():
@@ -135,9 +147,11 @@ def test_a_bid_that_costs_more_to_prepare_than_it_can_bring_is_not_made():
 def test_who_lacks_room_does_not_bid():
     alone = {"outside_bidders": 0.0, "bid_preparation_share": 0.0}
     large = toy_city(cell("lots.csv", "volume_year", 4600, lot=COURSE))  # 460 of 450 and 75 seats
-    life = live({"bid": {**BID, "lots": [COURSE]}}, city=large, changes=alone, last_year=2027)
-    assert life.told("bids", COURSE) == []
-    assert len(life.told("failed", COURSE)) >= 3
+    for by_type in (False, True):
+        keys = {**BID, "lots": [COURSE], "by_type": by_type}
+        life = live({"bid": keys}, city=large, changes=alone, last_year=2027)
+        assert life.told("bids", COURSE) == []
+        assert len(life.told("failed", COURSE)) >= 3
     small = live({"bid": {**BID, "lots": [COURSE]}}, changes=alone, last_year=2027)
     assert max(amount for _, amount in small.told("bids", COURSE)) <= 2.0
 
