@@ -27,6 +27,16 @@ deviations = 1.0
 """
 
 
+INCUMBENT = """[incumbent]
+costs = { kind = "uniform", low = 75, high = 110 }
+
+[non_public]
+number = 2
+costs  = { kind = "beta", a = 2, b = 2, low = 85, high = 125 }
+
+[default]"""
+
+
 def tender_file(folder: Path, *changes: tuple[str, str]) -> Path:
     """The file in a folder, pieces of its text replaced by others."""
     text = TENDER

@@ -21,6 +21,7 @@ from pricing.scenario.tender import (
     DefaultSection,
     LogNormalCosts,
     LowBidSection,
+    OthersSection,
     TenderSection,
     load_tender,
 )
@@ -68,7 +69,7 @@ def test_every_table_and_column_of_a_city_is_described():
 
 
 SCENARIO_SECTIONS = [Head, PeopleSection, EconomySection, OfficeSection, StudySection]
-TENDER_SECTIONS = [TenderSection, LogNormalCosts, DefaultSection, LowBidSection]
+TENDER_SECTIONS = [TenderSection, LogNormalCosts, OthersSection, DefaultSection, LowBidSection]
 
 
 @pytest.mark.parametrize("model", [*SCENARIO_SECTIONS, *TENDER_SECTIONS])
@@ -102,6 +103,7 @@ def test_the_example_of_a_tender_is_valid(tmp_path):
     found = load_tender(file)
     assert found.numbers == (2, 4, 8)
     assert found.shock is not None
+    assert list(found.others) == ["incumbent"]
 
 
 def test_the_first_example_extends_the_shipped_baseline(tmp_path):

@@ -31,7 +31,9 @@ from pricing.charts._style import (
     Look,
 )
 from pricing.charts._units import Scale, capital, number_axis, scale_of
-from pricing.engine.tender import Case, Laboratory
+from pricing.engine.tender import Laboratory
+from pricing.engine.tender_figures import Case
+from pricing.scenario.tender import others_said
 
 HEIGHT = 9.5  # cm
 LEFT, GAP, RIGHT, FLOOR, HEAD = 1.05, 1.5, 4.2, 0.85, 0.45  # cm
@@ -114,7 +116,9 @@ def _source(found: Laboratory, language: str) -> str:
         "simulated": format_number(found.study.simulated, language),
         "file": f"{found.study.name}.toml",
     }
-    return words(language).text("tender.figure.source", fields)
+    others = others_said(found.study, language)
+    source = words(language).text("tender.figure.source", fields)
+    return f"{others}. {source}" if others else source
 
 
 def _prices(axes: Axes, found: Laboratory, language: str, height: float) -> None:

@@ -9,31 +9,27 @@ from pricing.base.money import format_number, format_rate
 from pricing.base.words import words
 from pricing.cli._columns import aligned
 from pricing.cli._output import Output
-from pricing.engine.tender import Case, Laboratory, Measured
+from pricing.engine.tender import Laboratory
+from pricing.engine.tender_figures import Case, Measured
+from pricing.scenario.tender import others_said
 
+_TYPES = ("usual", "incumbent", "non_public")
+_PRICE = (
+    *("price", "price_sd", "saving", "rent", "payment"),
+    *(f"wins_{name}" for name in _TYPES),
+    *(f"rent_{name}" for name in _TYPES),
+)
 # What a block of the table shows, in its order: group, then the measures of that group.
 GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "tender": ("failure", "single_bid", "winning_cost"),
-        "first": (
-            "first_price",
-            "first_price_sd",
-            "first_saving",
-            "first_rent",
-            "first_payment",
-        ),
-        "second": (
-            "second_price",
-            "second_price_sd",
-            "second_saving",
-            "second_rent",
-            "second_payment",
-        ),
+        "first": tuple(f"first_{measure}" for measure in _PRICE),
+        "second": tuple(f"second_{measure}" for measure in _PRICE),
         "default": ("default", "option_default", "option_price"),
         "low": ("below_mean", "below_others", "below_spread"),
     }
 )
-AMOUNTS = ("cost", "price", "price_sd", "rent", "payment")
+AMOUNTS = frozenset({"cost", "price", "rent", "payment"})
 OVERVIEW = MappingProxyType(
     {
         "price": "first_price",
@@ -57,6 +53,7 @@ def as_json(found: Laboratory) -> dict[str, object]:
         "announced": study.announced,
         "simulated": study.simulated,
         "seed": study.seed,
+        "others": {name: one.count for name, one in study.others.items()},
         "cases": [
             {"bidders": case.number, "measures": {one.measure: _plain(one) for one in case.figures}}
             for case in found.cases
@@ -88,6 +85,8 @@ def lines(found: Laboratory, output: Output) -> Iterator[str]:
         known = output.text(f"tender.{'announced' if study.announced else 'unannounced'}")
         turnout = format_rate(study.turnout, output.language)
         yield output.text("tender.turnout", {"turnout": turnout, "announced": known})
+    if study.others:
+        yield others_said(study, output.language)
     yield from ("", output.text("tender.overview"), *aligned(text.overview()))
     blocks = [row for case in found.cases for row in text.case(case)]
     head = text.head("measure", "equilibrium", "simulated", "error", "z")
@@ -115,8 +114,12 @@ class _Text:
 
     def overview(self) -> list[list[str]]:
         """One row a number of bidders: what the equilibrium expects."""
-        first = self.found.cases[0]
-        shown = {column: name for column, name in OVERVIEW.items() if first.has(name)}
+        cases = self.found.cases
+        shown = {
+            column: name
+            for column, name in OVERVIEW.items()
+            if any(case.has(name) and isfinite(case.figure(name).expected) for case in cases)
+        }
         rows = [self.head("bidders", *shown)]
         for case in self.found.cases:
             figures = [case.figure(name) for name in shown.values()]
@@ -142,7 +145,7 @@ class _Text:
 
     def _number(self, one: Measured, value: float) -> str:
         """A figure, its expectation or its error: money, or percent with two decimals."""
-        is_amount = one.measure.endswith(AMOUNTS)
+        is_amount = not AMOUNTS.isdisjoint(one.measure.split("_"))
         if not isfinite(value):
             return format_number(value, self.language)
         return self.amount(value) if is_amount else format_rate(value, self.language, 2)

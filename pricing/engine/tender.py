@@ -12,6 +12,17 @@ from scipy.interpolate import PchipInterpolator
 
 from pricing.base.arrays import Array, BoolArray, IntArray
 from pricing.base.draws import Draws
+from pricing.engine.tender_figures import (
+    ROUNDING,
+    Case,
+    Measured,
+    deviation_of,
+    low_winners,
+    mean_of,
+    saving_of,
+    share_of,
+)
+from pricing.engine.tender_types import case_of_types
 from pricing.equations.auction import Tender, equilibrium
 from pricing.equations.auction_bidders import known_number
 from pricing.equations.auction_default import (
@@ -25,47 +36,10 @@ from pricing.equations.auction_outcomes import (
     expected_outcome,
     expected_outcome_announced,
 )
-from pricing.equations.auction_rules import low_tenders
 from pricing.equations.auction_simulation import SimulatedTenders, simulate_tenders
-from pricing.scenario.tender import LowRule, TenderStudy
+from pricing.scenario.tender import TenderStudy
 
 LARGEST_CURVE = 10  # bidders up to which a curve is drawn at least
-ROUNDING = 1e-9
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
-    """One figure of a tender: by the equilibrium, simulated, and the simulation's standard error.
-
-    `expected` is NaN where no equation gives it; `simulated` and `error` where nothing was drawn.
-    """
-
-    measure: str
-    expected: float
-    simulated: float
-    error: float
-
-    @property
-    def z(self) -> float:
-        """Simulated less expected in standard errors; NaN where the simulation does not vary."""
-        return (self.simulated - self.expected) / self.error if self.error > 0.0 else np.nan
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """The tender with one number of bidders: its figures, and first-price prices as drawn."""
-
-    number: int
-    figures: tuple[Measured, ...]
-    prices: Array
-
-    def figure(self, measure: str) -> Measured:
-        """The figure of a name."""
-        return next(one for one in self.figures if one.measure == measure)
-
-    def has(self, measure: str) -> bool:
-        """Whether the file asked for a figure."""
-        return any(one.measure == measure for one in self.figures)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +67,11 @@ class Laboratory:
 
 def laboratory(study: TenderStudy) -> Laboratory:
     """Equilibrium and simulation of a tender for every number of bidders of its file."""
+    cases = tuple(_case(study, number) for number in study.numbers)
     return Laboratory(
         study=study,
-        cases=tuple(_case(study, number) for number in study.numbers),
-        curve=_curve(study),
+        cases=cases,
+        curve=_curve_of_cases(cases) if study.others else _curve(study),
     )
 
 
@@ -119,6 +94,8 @@ class _Drawn:
 
 
 def _case(study: TenderStudy, number: int) -> Case:
+    if study.others:
+        return case_of_types(study, number)
     tender = study.tender(number)
     chance = Draws(study.seed, 0)
     uniforms = chance.table("tender", (study.simulated, 1 + number))
@@ -131,7 +108,7 @@ def _case(study: TenderStudy, number: int) -> Case:
         shocks = chance.normal("cost_shock", (study.simulated,)) * study.shock.deviation
         figures += _defaults(drawn, study.shock, shocks)
     if study.low_rule is not None:
-        figures += _low_winners(drawn, study.low_rule)
+        figures += low_winners(_bids(drawn), outcome.winner, study.low_rule)
     return Case(number=number, figures=tuple(figures), prices=outcome.first_price[~outcome.failed])
 
 
@@ -143,19 +120,19 @@ def _figures(drawn: _Drawn) -> Iterator[Measured]:
     """Failure, cost, and at both prices: price, its deviation, rent, saving, payment."""
     wanted, found, awarded = _outcome(drawn.study, drawn.tender), drawn.outcome, drawn.awarded
     cost = found.winning_cost[awarded]
-    yield _share("failure", wanted.failure_probability, found.failed)
-    yield _share("single_bid", _single_bid(drawn.tender), found.bids == 1)
-    yield _mean("winning_cost", wanted.winning_cost, cost)
+    yield share_of("failure", wanted.failure_probability, found.failed)
+    yield share_of("single_bid", _single_bid(drawn.tender), found.bids == 1)
+    yield mean_of("winning_cost", wanted.winning_cost, cost)
     deviations = (wanted.deviation_first_price, wanted.deviation_second_price)
     prices = (found.first_price, found.second_price)
     for rule, deviation, price in zip(("first", "second"), deviations, prices, strict=True):
         paid = price[awarded]
-        mean = _mean(f"{rule}_price", wanted.price, paid)
+        mean = mean_of(f"{rule}_price", wanted.price, paid)
         yield mean
-        yield _deviation(f"{rule}_price_sd", deviation, paid)
-        yield _saving(f"{rule}_saving", mean, drawn.tender.ceiling)
-        yield _mean(f"{rule}_rent", wanted.winner_rent, paid - cost)
-        yield _mean(f"{rule}_payment", wanted.payment, np.where(awarded, price, 0.0))
+        yield deviation_of(f"{rule}_price_sd", deviation, paid)
+        yield saving_of(f"{rule}_saving", mean, drawn.tender.ceiling)
+        yield mean_of(f"{rule}_rent", wanted.winner_rent, paid - cost)
+        yield mean_of(f"{rule}_payment", wanted.payment, np.where(awarded, price, 0.0))
 
 
 def _single_bid(tender: Tender) -> float:
@@ -169,7 +146,7 @@ def _defaults(drawn: _Drawn, shock: Shock, shocks: Array) -> Iterator[Measured]:
     awarded, found = drawn.awarded, drawn.outcome
     margin = found.first_price[awarded] - found.winning_cost[awarded]
     expected = _over_numbers(drawn, lambda tender: default_probability(tender, shock))
-    yield _share("default", expected, shocks[awarded] > margin + shock.bond)
+    yield share_of("default", expected, shocks[awarded] > margin + shock.bond)
     # Who has no bond to lose bids without a lower end; who learns the number has other bids.
     if shock.bond <= ROUNDING * shock.deviation or (
         drawn.study.announced and drawn.study.turnout < 1.0
@@ -179,8 +156,8 @@ def _defaults(drawn: _Drawn, shock: Shock, shocks: Array) -> Iterator[Measured]:
     bid = first_price_bid_with_option(drawn.tender, shock, lowest)
     made = ~np.isnan(bid)
     expected = default_probability_with_option(drawn.tender, shock)
-    yield _mean("option_price", np.nan, bid[made])
-    yield _share("option_default", expected, shocks[made] > (bid - lowest)[made] + shock.bond)
+    yield mean_of("option_price", np.nan, bid[made])
+    yield share_of("option_default", expected, shocks[made] > (bid - lowest)[made] + shock.bond)
 
 
 def _over_numbers(drawn: _Drawn, value: Callable[[Tender], float]) -> float:
@@ -194,14 +171,6 @@ def _over_numbers(drawn: _Drawn, value: Callable[[Tender], float]) -> float:
         value(tender) if weight > 0.0 else 0.0 for tender, weight in zip(known, award, strict=True)
     ]
     return float(np.dot(award, values) / award.sum())
-
-
-def _low_winners(drawn: _Drawn, rule: LowRule) -> Iterator[Measured]:
-    """Awards that each of three usual rules would question, by the winner's first-price bid."""
-    flags = low_tenders(_bids(drawn), rule.ratio, rule.deviations)
-    row, winner = np.flatnonzero(drawn.awarded), drawn.outcome.winner[drawn.awarded]
-    for name in ("below_mean", "below_others", "below_spread"):
-        yield _share(name, np.nan, getattr(flags, name)[row, winner])
 
 
 def _bids(drawn: _Drawn) -> Array:
@@ -226,58 +195,6 @@ def _interpolated(tender: Tender, costs: Array) -> Array:
     return np.where(costs <= tender.ceiling, np.maximum(bid, costs), np.nan)
 
 
-def _mean(measure: str, expected: float, sample: Array) -> Measured:
-    """Mean of drawn values with its standard error."""
-    many = len(sample) > 1
-    return Measured(
-        measure=measure,
-        expected=expected,
-        simulated=float(sample.mean()) if many else np.nan,
-        error=_above_rounding(sample.std(ddof=1) / np.sqrt(len(sample)), sample)
-        if many
-        else np.nan,
-    )
-
-
-def _saving(measure: str, price: Measured, ceiling: float) -> Measured:
-    """Share of the ceiling that a mean price leaves."""
-    return Measured(
-        measure=measure,
-        expected=1.0 - price.expected / ceiling,
-        simulated=1.0 - price.simulated / ceiling,
-        error=price.error / ceiling,
-    )
-
-
-def _deviation(measure: str, expected: float, sample: Array) -> Measured:
-    """Standard deviation of drawn values; its error from their fourth moment (delta method)."""
-    many = len(sample) > 1
-    deviation = _above_rounding(sample.std(ddof=1), sample) if many else np.nan
-    fourth = float(np.mean((sample - sample.mean()) ** 4)) if many else np.nan
-    spread = np.sqrt(max(fourth - deviation**4, 0.0) / max(len(sample), 1))
-    return Measured(
-        measure=measure,
-        expected=expected,
-        simulated=deviation,
-        error=float(spread / (2.0 * deviation)) if deviation > 0.0 else np.nan,
-    )
-
-
-def _share(measure: str, expected: float, holds: BoolArray) -> Measured:
-    """Share of draws in which something holds; its error at the expected share, if there is one."""
-    if len(holds) == 0:
-        return Measured(measure=measure, expected=expected, simulated=np.nan, error=np.nan)
-    share = float(holds.mean())
-    at = share if np.isnan(expected) else expected
-    error = float(np.sqrt(at * (1.0 - at) / len(holds)))
-    return Measured(measure=measure, expected=expected, simulated=share, error=error)
-
-
-def _above_rounding(deviation: float, sample: Array) -> float:
-    """A deviation, or 0 where it is only the rounding of equal numbers."""
-    return float(deviation) if deviation > ROUNDING * np.abs(sample).max() else 0.0
-
-
 def _curve(study: TenderStudy) -> Curve:
     """Equilibrium for every number of bidders up to the largest of the file, or a few more."""
     numbers = np.arange(1, max(LARGEST_CURVE, *study.numbers) + 1)
@@ -292,4 +209,20 @@ def _curve(study: TenderStudy) -> Curve:
         default=None
         if shock is None
         else np.array([default_probability(tender, shock) for tender in tenders]),
+    )
+
+
+def _curve_of_cases(cases: tuple[Case, ...]) -> Curve:
+    """The cases alone: an equilibrium among types takes too long for more numbers of bidders."""
+    ordered = sorted(cases, key=lambda case: case.number)
+
+    def expected(measure: str) -> Array:
+        return np.array([case.figure(measure).expected for case in ordered])
+
+    return Curve(
+        number=np.array([case.number for case in ordered]),
+        price=expected("first_price"),
+        cost=expected("winning_cost"),
+        failure=expected("failure"),
+        default=None,
     )

@@ -10,16 +10,20 @@ from pydantic import BeforeValidator, Field, ValidationError
 
 from pricing.base.errors import Phrase, Problems
 from pricing.base.fields import Amount, Rate, Share
+from pricing.base.words import words
 from pricing.equations.auction import Tender
 from pricing.equations.auction_bidders import binomial_number
 from pricing.equations.auction_costs import Beta, CostDistribution, LogNormal, Power, Uniform
 from pricing.equations.auction_default import Shock
+from pricing.equations.auction_types import BidderType
 from pricing.scenario.dump import toml_text
 from pricing.scenario.explain import Reading, explain
 from pricing.scenario.inherit import Resolved, resolve
+from pricing.scenario.positions import KeyPath
 from pricing.scenario.schema import Languages, Section
 
 SECTION = "tender"
+USUAL = "usual"  # the type of the bidders whom `bidders` counts
 SMALLEST = 0.01  # VND a unit; and costs between 0 and 1 can be studied, as textbooks do
 LARGEST = 1e15  # VND a unit: more than any lot of the country costs as a whole
 RARE = 1e-6  # a ceiling that fewer costs than this lie below is one that nobody meets
@@ -105,6 +109,17 @@ Costs: TypeAlias = Annotated[
 ]
 
 
+class OthersSection(Section):
+    """`[incumbent]`, `[non_public]`: how many bidders with costs of their own take part as well."""
+
+    number: Annotated[int, Field(strict=True, ge=1, le=10)] = 1
+    costs: Costs
+
+    def bidders(self) -> BidderType:
+        """The type as equations take it."""
+        return BidderType(costs=self.costs.distribution(), count=self.number)
+
+
 class DefaultSection(Section):
     """`[default]`: deviation of the cost shock after the award, and what a defaulter forfeits."""
 
@@ -120,10 +135,12 @@ class LowBidSection(Section):
 
 
 class TenderFile(Section):
-    """A tender file: the lot, the bidders' costs, and two sections that may be left out."""
+    """A tender file: the lot, the bidders' costs, and sections that may be left out."""
 
     tender: TenderSection
     costs: Costs
+    incumbent: OthersSection | None = None
+    non_public: OthersSection | None = None
     default: DefaultSection | None = None
     abnormally_low: LowBidSection | None = None
 
@@ -151,19 +168,33 @@ class TenderStudy:
     numbers: tuple[int, ...]
     turnout: float
     announced: bool
+    others: Mapping[str, BidderType]
     shock: Shock | None
     low_rule: LowRule | None
     simulated: int
     seed: int
     content_hash: str
 
+    def types(self, number: int) -> Mapping[str, BidderType]:
+        """The types of bidders by name, the file's number of `usual` ones first."""
+        return {USUAL: BidderType(costs=self.costs, count=number), **self.others}
+
     def tender(self, number: int) -> Tender:
-        """The tender with a number of bidders."""
+        """The tender with a number of bidders, all alike."""
         return Tender(
             costs=self.costs,
             bidders=binomial_number(number, self.turnout),
             ceiling=self.ceiling,
         )
+
+
+def others_said(study: TenderStudy, language: str) -> str:
+    """Who takes part beside the bidders that are counted, in a sentence; blank if nobody does."""
+    word = words(language)
+    named = [
+        word.text(f"tender.{name}", {"number": one.count}) for name, one in study.others.items()
+    ]
+    return word.text("tender.others", {"others": ", ".join(named)}) if named else ""
 
 
 def load_tender(path: Path) -> TenderStudy:
@@ -200,20 +231,45 @@ def _validated(resolved: Resolved, problems: Problems) -> TenderFile | None:
 
 def _check(file: TenderFile, resolved: Resolved, problems: Problems) -> None:
     """Note what the schema cannot see: costs in order, a ceiling somebody meets, numbers once."""
-    costs, tender = file.costs, file.tender
-    numbers = tender.bidders
-    for index, number in enumerate(numbers):
-        if number in numbers[:index]:
+    tender = file.tender
+    for index, number in enumerate(tender.bidders):
+        if number in tender.bidders[:index]:
             key = (SECTION, "bidders", str(index))
             _note(resolved, key, str(number), Phrase("scenario.allowed.number_twice"), problems)
-    if not isinstance(costs, LogNormalCosts) and costs.high < (least := costs.low * (1.0 + NARROW)):
-        allowed = Phrase("scenario.allowed.above_low", (("least", f"{least:,.15g}"),))
-        _note(resolved, ("costs", "high"), f"{costs.high:,.15g}", allowed, problems)
+    others = _others(file)
+    if others:
+        _check_certain(tender, resolved, problems)
+    tables: dict[KeyPath, Costs] = {("costs",): file.costs}
+    tables |= {(name, "costs"): section.costs for name, section in others.items()}
+    wide = [_is_wide(key, costs, resolved, problems) for key, costs in tables.items()]
+    if not all(wide):
         return
-    lowest = float(costs.distribution().quantile(RARE))
+    lowest = min(float(costs.distribution().quantile(RARE)) for costs in tables.values())
     if tender.ceiling <= lowest:
         allowed = Phrase("scenario.allowed.ceiling_met", (("low", f"{lowest:,.6g}"),))
         _note(resolved, (SECTION, "ceiling"), f"{tender.ceiling:,.15g}", allowed, problems)
+
+
+def _others(file: TenderFile) -> dict[str, OthersSection]:
+    """The sections of bidders with costs of their own that the file has."""
+    sections = {"incumbent": file.incumbent, "non_public": file.non_public}
+    return {name: section for name, section in sections.items() if section is not None}
+
+
+def _check_certain(tender: TenderSection, resolved: Resolved, problems: Problems) -> None:
+    """Bidders of several types take part for certain: only so is their equilibrium solved."""
+    allowed = Phrase("scenario.allowed.certain")
+    if tender.turnout < 1.0:
+        _note(resolved, (SECTION, "turnout"), f"{tender.turnout:g}", allowed, problems)
+
+
+def _is_wide(key: KeyPath, costs: Costs, resolved: Resolved, problems: Problems) -> bool:
+    """Whether costs have a width; noted if they have none."""
+    if isinstance(costs, LogNormalCosts) or costs.high >= (least := costs.low * (1.0 + NARROW)):
+        return True
+    allowed = Phrase("scenario.allowed.above_low", (("least", f"{least:,.15g}"),))
+    _note(resolved, (*key, "high"), f"{costs.high:,.15g}", allowed, problems)
+    return False
 
 
 def _note(
@@ -233,6 +289,7 @@ def _frozen(name: str, file: TenderFile, resolved: Resolved) -> TenderStudy:
         numbers=tuple(tender.bidders),
         turnout=tender.turnout,
         announced=tender.announced,
+        others={name: section.bidders() for name, section in _others(file).items()},
         shock=Shock(deviation=default.cost_shock, bond=default.bond) if default else None,
         low_rule=LowRule(ratio=low.ratio, deviations=low.deviations) if low else None,
         simulated=tender.simulated,

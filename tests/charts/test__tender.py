@@ -8,7 +8,7 @@ from pricing.charts._chart import charts
 from pricing.charts._tender import BAND, draw, title
 from pricing.engine.tender import laboratory
 from tests.charts.artists import line, overlaps, printed, uprights
-from tests.tenders import tender_study
+from tests.tenders import INCUMBENT, tender_study
 
 LANGUAGES = ("vi", "en")
 
@@ -80,6 +80,18 @@ def test_without_a_bond_nobody_defaults_on_the_figure(tmp_path):
     bare = tender_study(tmp_path, ("[default]\ncost_shock = 8\nbond       = 3\n", ""))
     made = draw(laboratory(bare), "vi")
     assert [item.get_label() for item in made.axes[1].lines] == ["failure", "simulated_failure"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_bidders_with_costs_of_their_own_are_told_at_the_foot(tmp_path, language):
+    found = laboratory(tender_study(tmp_path, ("[default]", INCUMBENT)))
+    made = draw(found, language)
+    x, y = line(made.axes[0], "price")
+    assert x == [1.0, 3.0]
+    assert y == found.curve.price.tolist()
+    texts = " ".join(text for text, _ in printed(made))
+    assert {"vi": "2 cơ sở ngoài công lập", "en": "non-public (2)"}[language] in texts
+    assert overlaps(printed(made), tolerance=made.dpi / 50) == []
 
 
 def test_a_number_under_which_every_draw_failed_is_still_drawn(tmp_path):

@@ -12,7 +12,7 @@ from pricing.cli._tender import GROUPS
 from pricing.engine.tender import laboratory
 from pricing.scenario.tender import load_tender
 from tests.scenario.files import shipped
-from tests.tenders import TENDER, tender_file
+from tests.tenders import INCUMBENT, TENDER, tender_file
 
 FIGURES = {f"price_by_bidders.{language}.{end}" for language in LANGUAGES for end in ("png", "svg")}
 
@@ -77,10 +77,23 @@ def test_figures_are_written_as_the_language_does(call, file):
     assert failure in text
 
 
-def test_every_figure_of_the_laboratory_has_a_row(file):
+def test_every_figure_of_the_laboratory_has_a_row(file, tmp_path):
     shown = {measure for group in GROUPS.values() for measure in group}
-    for case in laboratory(load_tender(file)).cases:
-        assert {one.measure for one in case.figures} == shown
+    alike = laboratory(load_tender(file)).cases
+    types = laboratory(load_tender(tender_file(tmp_path, ("[default]", INCUMBENT)))).cases
+    assert {one.measure for case in (*alike, *types) for one in case.figures} == shown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_bidders_with_costs_of_their_own_are_told(call, tmp_path, language):
+    path = tender_file(tmp_path, ("[default]", INCUMBENT))
+    result = call("tender", "--lang", language, path, "--out", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    word = words(language)
+    for name in ("usual", "incumbent", "non_public"):
+        assert result.stdout.count(word.text(f"tender.measure.wins_{name}")) == 4
+    assert word.text("tender.non_public", {"number": 2}) in result.stdout
+    assert word.text("tender.column.deviation") not in result.stdout.split("\n\n")[1]
 
 
 @pytest.mark.parametrize(("announced", "key"), [("true", "announced"), ("false", "unannounced")])

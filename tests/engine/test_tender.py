@@ -23,6 +23,7 @@ TEXTBOOK = TenderStudy(
     numbers=(2, 4),
     turnout=1.0,
     announced=False,
+    others={},
     shock=None,
     low_rule=None,
     simulated=4_000,

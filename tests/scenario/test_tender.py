@@ -8,7 +8,7 @@ from pricing.equations.auction_costs import Beta, LogNormal, Power, Uniform
 from pricing.equations.auction_default import Shock
 from pricing.scenario.tender import load_tender
 from tests.scenario.files import shipped
-from tests.tenders import TENDER, tender_file, tender_study
+from tests.tenders import INCUMBENT, TENDER, tender_file, tender_study
 
 UNIFORM = 'kind = "uniform"\nlow  = 80\nhigh = 120'
 
@@ -78,6 +78,38 @@ def test_only_what_decides_results_is_in_the_hash(tmp_path):
     same = tender_study(tmp_path).content_hash
     assert tender_study(tmp_path, ("A lot on trial", "Another")).content_hash == same
     assert tender_study(tmp_path, ("bond       = 3", "bond = 4")).content_hash != same
+
+
+def test_bidders_may_have_costs_of_their_own(tmp_path):
+    study = tender_study(tmp_path, ("[default]", INCUMBENT))
+    assert list(study.types(3)) == ["usual", "incumbent", "non_public"]
+    assert [one.count for one in study.types(3).values()] == [3, 1, 2]
+    assert study.types(3)["incumbent"].costs == Uniform(lo=75.0, hi=110.0)
+
+
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        (("low = 75, high = 110", "low = 75, high = 75"), "incumbent.costs.high"),
+        (("low = 75,", "lowe = 75,"), "incumbent.costs.lowe"),
+        (("a = 2,", 'a = "hai",'), "non_public.costs.a"),
+        (("number = 2", "number = 0"), "non_public.number"),
+        (("seed      = 7", 'turnout = "50 %"'), "tender.turnout"),
+        (("ceiling   = 110", "ceiling = 70"), "tender.ceiling"),
+    ],
+)
+def test_a_mistake_about_them_is_told_at_its_key(tmp_path, change, key):
+    problems = found(tender_file(tmp_path, ("[default]", INCUMBENT), change))
+    assert key in {problem.key for problem in problems}
+    (problem,) = [problem for problem in problems if problem.key == key]
+    assert problem.line is not None
+    if key.endswith("lowe"):
+        assert problem.nearest == "low"
+
+
+def test_a_ceiling_below_the_costs_of_some_is_no_mistake(tmp_path):
+    study = tender_study(tmp_path, ("[default]", INCUMBENT), ("ceiling   = 110", "ceiling = 78"))
+    assert study.ceiling == 78.0
 
 
 PLANTED = {

@@ -9,6 +9,7 @@ from pricing.engine.tender import laboratory
 from pricing.equations.auction_costs import Beta, CostDistribution, LogNormal, Power, Uniform
 from pricing.scenario.tender import TenderStudy, load_tender
 from tests.scenario.files import shipped
+from tests.tenders import INCUMBENT, tender_study
 
 SEEDS = range(1, 21)
 FURTHEST = 4.0  # standard errors
@@ -49,6 +50,11 @@ def rare(expected: float, draws: int) -> bool:
 def test_the_shipped_tender():
     (file,) = shipped("tender")
     assert furthest(load_tender(file)) < FURTHEST
+
+
+def test_bidders_with_costs_of_their_own(tmp_path):
+    made = replace(tender_study(tmp_path, ("[default]", INCUMBENT)), simulated=10_000)
+    assert furthest(made) < FURTHEST
 
 
 @pytest.mark.parametrize("announced", [False, True])
