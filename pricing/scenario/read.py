@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pricing.base.errors import InputError, Phrase, Problem, Problems
 from pricing.city.city import City
@@ -13,10 +14,12 @@ from pricing.scenario.load import load_scenario
 from pricing.scenario.positions import KeyPath
 from pricing.scenario.scenario import Scenario
 from pricing.scenario.study import Study, load_study
-from pricing.scenario.tender import SECTION as TENDER
-from pricing.scenario.tender import TenderStudy, load_tender
+
+if TYPE_CHECKING:  # a tender needs more of scipy than other files do
+    from pricing.scenario.tender import TenderStudy
 
 CITIES = "cities"
+TENDER = "tender"
 _CITY_FILE = "places.csv"
 _LEVELS = 3  # folders above a scenario in which its city is looked for
 
@@ -25,7 +28,7 @@ _LEVELS = 3  # folders above a scenario in which its city is looked for
 class Read:
     """What a file turned out to be, with the warnings found on the way."""
 
-    found: Scenario | Study | TenderStudy | City
+    found: "Scenario | Study | TenderStudy | City"
     warnings: tuple[Problem, ...] = ()
 
 
@@ -69,6 +72,8 @@ def read_any(path: Path, city: Path | None = None) -> Read:
         study = load_study(path)
         return Read(found=study, warnings=study.warnings)
     if TENDER in sections:
+        from pricing.scenario.tender import load_tender
+
         return Read(found=load_tender(path))
     scenario = load_scenario(path, load_city(city or find_city(path)))
     return Read(found=scenario, warnings=scenario.warnings)
