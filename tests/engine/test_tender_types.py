@@ -80,3 +80,9 @@ def test_the_curve_holds_the_numbers_of_the_file_in_order(study):
     assert found.curve.number.tolist() == [1, 4]
     assert found.curve.price[0] == found.cases[1].figure("first_price").expected
     assert found.curve.default is None
+
+
+def test_what_the_file_leaves_out_is_not_told(study):
+    (case,) = laboratory(replace(study, numbers=(2,), shock=None, low_rule=None)).cases
+    assert not case.has("default")
+    assert not case.has("below_mean")
