@@ -14,6 +14,8 @@ from pricing.world.lever_table import AUTHORITIES, LEVER
 from pricing.world.levers import Write, check_conflicts
 
 DEFAULT_AUTHORITY = "city"
+SIGNED_UNITS = frozenset({"per_year", "elasticity", "low_central_high"})
+"""Units of parameters that may fall below 0 though the city's range does not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,9 @@ def _unknown_parameters(
         elif table[name].kind == "discrete" and not _is_whole(given):
             allowed = Phrase("scenario.allowed.parameter_whole")
             yield _problem(resolved, path, _said(given), allowed)
+        elif given.low < 0.0 and name in _unsigned(city):
+            allowed = Phrase("scenario.allowed.parameter_unsigned")
+            yield _problem(resolved, path, _said(given), allowed)
 
 
 def _outside_range(
@@ -73,6 +78,13 @@ def _outside_range(
 
 def _table(city: City) -> dict[str, Distribution]:
     return dict(zip(city.parameters.names, city.parameters.distribution, strict=True))
+
+
+def _unsigned(city: City) -> set[str]:
+    """Parameters that cannot be below 0: a bond, a number of days, a share; not rates of growth."""
+    table = city.parameters
+    rows = zip(table.names, table.distribution, table.unit_of_measure, strict=True)
+    return {name for name, known, unit in rows if known.low >= 0.0 and unit not in SIGNED_UNITS}
 
 
 def _is_whole(given: Distribution) -> bool:

@@ -37,6 +37,21 @@ def test_a_parameter_that_counts_takes_no_fraction(tmp_path):
     assert load(tmp_path, "[parameters]\nbase_salary_step_interval = 2\n").parameters
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["performance_bond_share = -0.1", "lot_payment_days = { low = -5, high = 20 }"],
+)
+def test_what_cannot_be_below_zero_is_refused_below_it(tmp_path, line):
+    text = line.replace("{ low", '{ distribution = "uniform", low')
+    (problem,) = refused(tmp_path, f"[parameters]\n{text}\n")
+    assert problem.line == 5
+    assert "not below 0" in problem.text("en")
+
+
+def test_a_rate_of_growth_may_be_below_zero(tmp_path):
+    assert load(tmp_path, "[parameters]\nincome_real_growth = -0.02\n").parameters
+
+
 def test_two_instruments_on_one_cell_are_refused_with_the_line_of_one(tmp_path):
     (problem,) = refused(tmp_path, ROAD.format("one") + ROAD.format("two"))
     assert problem.key in {"instruments.one", "instruments.two"}
