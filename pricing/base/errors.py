@@ -28,6 +28,17 @@ class Phrase:
         """The sentence in a language."""
         return words(language).text(self.key, dict(self.fields))
 
+    def __str__(self) -> str:
+        """The sentence in English."""
+        return self.text("en")
+
+
+def phrase(key: str, *values: object) -> Phrase:
+    """The sentence of a key, its placeholders a, b, c … filled in the order of the values."""
+    return Phrase(
+        key, tuple((name, str(value)) for name, value in zip("abc", values, strict=False))
+    )
+
 
 class Unreadable(ValueError):  # noqa: N818 - says what the value is
     """A value that cannot be read; `phrase` says why in the reader's language."""
@@ -51,7 +62,7 @@ class Problem:
     file: str
     line: int | None
     key: str
-    read: str
+    read: str | Phrase
     allowed: str | Phrase
     nearest: str | None = None
     advice: str | Phrase = ""
@@ -61,19 +72,21 @@ class Problem:
         """One line such as `base.toml:14, instruments.wages.growht: read …; did you mean …?`."""
         word = words(language)
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        parts = [word.text("base.problem_read", {"read": self.read})] if self.read else []
+        read = said(self.read, language)
+        parts = [word.text("base.problem_read", {"read": read})] if read else []
         if self.allowed:
-            allowed = _said(self.allowed, language)
+            allowed = said(self.allowed, language)
             parts.append(word.text("base.problem_allowed", {"allowed": allowed}))
         if self.nearest is not None:
             parts.append(word.text("base.problem_nearest", {"nearest": self.nearest}))
         if self.advice:
-            parts.append(_said(self.advice, language))
+            parts.append(said(self.advice, language))
         where = f"{place}, {self.key}" if self.key else place
         return f"{where}: {'; '.join(parts)}"
 
 
-def _said(part: str | Phrase, language: str) -> str:
+def said(part: str | Phrase, language: str) -> str:
+    """A part of a problem in a language; what the user wrote stands as it is."""
     return part if isinstance(part, str) else part.text(language)
 
 
@@ -120,7 +133,7 @@ class Problems:
         file: str,
         line: int | None,
         key: str,
-        read: str,
+        read: str | Phrase,
         allowed: str | Phrase,
         nearest: str | None = None,
         advice: str | Phrase = "",

@@ -7,6 +7,7 @@ from math import isfinite, nan
 from typing import Annotated, TypeAlias
 
 from pricing.base.calendar import Month
+from pricing.base.errors import Phrase, phrase
 
 STATUSES = ("statutory", "published", "estimated", "assumed")
 
@@ -34,7 +35,7 @@ class Column:
     """
 
     read: Callable[[str], object]
-    allowed: str
+    allowed: Phrase
     blank: object = _FILLED
     words: tuple[str, ...] = ()
     names: str = ""
@@ -60,12 +61,14 @@ def number(
         return value
 
     if above is not None:
-        allowed = f"a number above {above:g}"
+        allowed = phrase("city.number_above", f"{above:g}")
     elif high < 1e300:
-        allowed = f"a number from {low:g} to {high:g}"
+        allowed = phrase("city.number_within", f"{low:g}", f"{high:g}")
+    elif low > -1e300:
+        allowed = phrase("city.number_from", f"{low:g}")
     else:
-        allowed = f"a number of at least {low:g}" if low > -1e300 else "a number"
-    return Column(read=read, allowed=f"{allowed}, with a decimal point", blank=blank)
+        allowed = phrase("city.number")
+    return Column(read=read, allowed=allowed, blank=blank)
 
 
 def whole(low: int = 0, high: int | None = None, *, blank: object = _FILLED) -> Column:
@@ -77,8 +80,9 @@ def whole(low: int = 0, high: int | None = None, *, blank: object = _FILLED) -> 
             raise ValueError(cell)
         return value
 
-    limits = f"of at least {low}" if high is None else f"from {low} to {high}"
-    return Column(read=read, allowed=f"a whole number {limits}", blank=blank)
+    few = phrase("city.whole_from", low)
+    allowed = few if high is None else phrase("city.whole_within", low, high)
+    return Column(read=read, allowed=allowed, blank=blank)
 
 
 def one_of(*words: str, blank: object = _FILLED) -> Column:
@@ -89,13 +93,15 @@ def one_of(*words: str, blank: object = _FILLED) -> Column:
             raise ValueError(cell)
         return cell
 
-    return Column(read=read, allowed="one of " + ", ".join(words), blank=blank, words=words)
+    return Column(
+        read=read, allowed=phrase("city.one_of", ", ".join(words)), blank=blank, words=words
+    )
 
 
 def id_of(names: str, *extra: str, blank: object = _FILLED) -> Column:
     """A column that names a row of another table by its id column `names`."""
     return Column(
-        read=str, allowed=f"an id of column {names}", blank=blank, names=names, extra=extra
+        read=str, allowed=phrase("city.id_of", names), blank=blank, names=names, extra=extra
     )
 
 
@@ -116,8 +122,8 @@ def _flag(cell: str) -> bool:
     return cell == "1"
 
 
-Text: TypeAlias = Annotated[str, Column(read=str, allowed="a text")]
-OptionalText: TypeAlias = Annotated[str, Column(read=str, allowed="a text", blank="")]
+Text: TypeAlias = Annotated[str, Column(read=str, allowed=phrase("city.text"))]
+OptionalText: TypeAlias = Annotated[str, Column(read=str, allowed=phrase("city.text"), blank="")]
 Share: TypeAlias = Annotated[float, number(0.0, 1.0)]
 OptionalShare: TypeAlias = Annotated[float, number(0.0, 1.0, blank=nan)]
 Real: TypeAlias = Annotated[float, number()]
@@ -128,12 +134,10 @@ Positive: TypeAlias = Annotated[float, number(above=0.0)]
 Count: TypeAlias = Annotated[int, whole()]
 Year: TypeAlias = Annotated[int, whole(1900)]
 OptionalYear: TypeAlias = Annotated[int, whole(1900, blank=9999)]
-Flag: TypeAlias = Annotated[bool, Column(read=_flag, allowed="0 or 1")]
-Day: TypeAlias = Annotated[date, Column(read=_day, allowed="a day such as 2026-07-01")]
+Flag: TypeAlias = Annotated[bool, Column(read=_flag, allowed=phrase("city.flag"))]
+Day: TypeAlias = Annotated[date, Column(read=_day, allowed=phrase("city.day"))]
 OptionalDay: TypeAlias = Annotated[
-    date | None, Column(read=_day, allowed="a day such as 2026-07-01, or nothing", blank=None)
+    date | None, Column(read=_day, allowed=phrase("city.day_or_nothing"), blank=None)
 ]
-FirstMonth: TypeAlias = Annotated[
-    int, Column(read=_month, allowed="a month such as 2026-07, from 2025-01 on")
-]
+FirstMonth: TypeAlias = Annotated[int, Column(read=_month, allowed=phrase("city.month"))]
 Status: TypeAlias = Annotated[str, one_of(*STATUSES)]

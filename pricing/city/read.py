@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar, get_type_hints
 
-from pricing.base.errors import Problems, nearest
+from pricing.base.errors import Problems, nearest, phrase
 from pricing.city.columns import Column
 from pricing.city.rows._row import Row
 
@@ -57,8 +57,8 @@ def read_rows(row: type[R], folder: Path, problems: Problems) -> tuple[tuple[R, 
             file=table.name,
             line=1,
             key="",
-            read="no rows",
-            allowed=f"a header and rows: {', '.join(map(heading, spec))}",
+            read=phrase("city.no_rows"),
+            allowed=phrase("city.header_and_rows", ", ".join(map(heading, spec))),
         )
         return (), table
     (_, header), *records = lines
@@ -83,8 +83,8 @@ def _text(path: Path, problems: Problems) -> Table | None:
                 line=None,
                 key="",
                 read=f"{size / 1e6:,.0f} MB",
-                allowed=f"at most {LARGEST_FILE / 1e6:.0f} MB",
-                advice="keep only the city's own rows",
+                allowed=phrase("city.at_most_mb", f"{LARGEST_FILE / 1e6:.0f}"),
+                advice=phrase("city.own_rows"),
             )
             return None
         data = path.read_bytes()
@@ -94,8 +94,8 @@ def _text(path: Path, problems: Problems) -> Table | None:
             file=name,
             line=None,
             key="",
-            read="no such file" if not path.exists() else "a file that cannot be read",
-            allowed="a CSV file of the city's folder",
+            read=phrase("city.no_file" if not path.exists() else "city.unreadable_file"),
+            allowed=phrase("city.csv_file"),
             nearest=nearest(name, there),
         )
         return None
@@ -110,9 +110,9 @@ def _decoded(name: str, data: bytes, problems: Problems) -> Table | None:
             file=name,
             line=data.count(b"\n", 0, error.start) + 1,
             key="",
-            read=f"byte 0x{data[error.start]:02x}, which is not UTF-8",
-            allowed="UTF-8 text",
-            advice="save the sheet as 'CSV UTF-8'",
+            read=phrase("city.byte", f"0x{data[error.start]:02x}"),
+            allowed=phrase("city.utf8"),
+            advice=phrase("city.save_utf8"),
         )
         return None
     return Table(name=name, text=text, sha256=sha256(data).hexdigest())
@@ -133,7 +133,7 @@ def _records(table: Table, problems: Problems) -> list[tuple[int, list[str]]]:
             line=start,
             key="",
             read=str(error),
-            allowed="comma-separated cells, quotes closed",
+            allowed=phrase("city.cells_quoted"),
         )
     return found
 
@@ -149,15 +149,19 @@ def _has_columns(
             file=file,
             line=1,
             key=column,
-            read="no such column",
+            read=phrase("city.no_column"),
             allowed=", ".join(wanted),
             nearest=nearest(column, unknown),
-            advice="the header names the columns" if not unknown else "",
+            advice=phrase("city.header_names") if not unknown else "",
         )
     twice = sorted({column for column in header if header.count(column) > 1 and column in wanted})
     for column in twice:
         problems.add(
-            file=file, line=1, key=column, read="the column twice", allowed="each column once"
+            file=file,
+            line=1,
+            key=column,
+            read=phrase("city.column_twice"),
+            allowed=phrase("city.column_once"),
         )
     return not missing and not twice
 
@@ -174,9 +178,9 @@ def _values(
             file=file,
             line=line,
             key="",
-            read=f"{len(cells)} cells",
-            allowed=f"{len(header)} cells, as in the header",
-            advice="put a text with commas in quotes",
+            read=phrase("city.cells", len(cells)),
+            allowed=phrase("city.cells_of_header", len(header)),
+            advice=phrase("city.quote_commas"),
         )
         return None
     by_name = dict(zip(header, cells, strict=True))
@@ -190,7 +194,7 @@ def _values(
                 file=file,
                 line=line,
                 key=heading(field),
-                read=cell or "nothing",
+                read=cell or phrase("city.nothing"),
                 allowed=column.allowed,
                 nearest=nearest(cell, column.words),
             )
@@ -216,5 +220,5 @@ def _report_duplicates(row: type[Row], file: str, rows: list[R], problems: Probl
                 line=entry.line,
                 key=", ".join(map(heading, row.KEY)),
                 read=", ".join(map(str, key)),
-                allowed=f"each only once; it is already on line {line}",
+                allowed=phrase("city.only_once", line),
             )

@@ -13,7 +13,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 import click
 from click.decorators import pass_meta_key
 
-from pricing.base.errors import InputError, Phrase, Problem
+from pricing.base.errors import InputError, Problem, said
 from pricing.base.words import LANGUAGES, words
 
 INTERNAL_ERROR = 1
@@ -111,17 +111,14 @@ class Output:
             self.say("cli.warning", {"problem": warning.text(self.language)})
 
     def _plain(self, problem: Problem) -> dict[str, object]:
-        def said(part: str | Phrase) -> str:
-            return part if isinstance(part, str) else part.text(self.language)
-
         return {
             "file": problem.file,
             "line": problem.line,
             "key": problem.key,
-            "read": problem.read,
-            "allowed": said(problem.allowed),
+            "read": said(problem.read, self.language),
+            "allowed": said(problem.allowed, self.language),
             "nearest": problem.nearest,
-            "advice": said(problem.advice),
+            "advice": said(problem.advice, self.language),
             "text": problem.text(self.language),
         }
 

@@ -55,8 +55,8 @@ def test_a_rate_of_growth_may_be_below_zero(tmp_path):
 def test_two_instruments_on_one_cell_are_refused_with_the_line_of_one(tmp_path):
     (problem,) = refused(tmp_path, ROAD.format("one") + ROAD.format("two"))
     assert problem.key in {"instruments.one", "instruments.two"}
-    assert "one" in problem.read
-    assert "two" in problem.read
+    assert "one" in str(problem.read)
+    assert "two" in str(problem.read)
     assert problem.line in {4, 7}
 
 

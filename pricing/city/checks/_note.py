@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterable
 from typing import TypeVar
 
-from pricing.base.errors import Problems, nearest
+from pricing.base.errors import Phrase, Problems, nearest, phrase
 from pricing.city.rows._row import Row
 
 SUM_TOLERANCE = 1e-6
@@ -12,7 +12,14 @@ K = TypeVar("K", bound=Hashable)
 R = TypeVar("R", bound=Row)
 
 
-def note(problems: Problems, row: Row, key: str, read: str, allowed: str, advice: str = "") -> None:
+def note(
+    problems: Problems,
+    row: Row,
+    key: str,
+    read: str | Phrase,
+    allowed: str | Phrase,
+    advice: str | Phrase = "",
+) -> None:
     """Note what is wrong with one row."""
     problems.add(file=row.FILE, line=row.line, key=key, read=read, allowed=allowed, advice=advice)
 
@@ -25,12 +32,16 @@ def note_unknown(problems: Problems, row: Row, key: str, read: str, known: Itera
         line=row.line,
         key=key,
         read=read,
-        allowed=f"one of {len(ids)} known ids" if len(ids) > 12 else "one of " + ", ".join(ids),
+        allowed=phrase("city.known_ids", len(ids))
+        if len(ids) > 12
+        else phrase("city.one_of", ", ".join(ids)),
         nearest=nearest(read, ids),
     )
 
 
-def note_missing(problems: Problems, file: str, key: str, read: str, allowed: str) -> None:
+def note_missing(
+    problems: Problems, file: str, key: str, read: str | Phrase, allowed: str | Phrase
+) -> None:
     """Note a row that a table lacks."""
     problems.add(file=file, line=None, key=key, read=read, allowed=allowed)
 
@@ -54,7 +65,7 @@ def check_sum(
             problems,
             group[0],
             column,
-            f"a sum of {total:.7g} for {key}",
-            f"a sum of {wanted:g}",
-            f"see lines {lines}",
+            phrase("city.sum_for", f"{total:.7g}", key),
+            phrase("city.sum", f"{wanted:g}"),
+            phrase("city.see_lines", lines),
         )

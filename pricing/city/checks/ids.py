@@ -1,6 +1,6 @@
 """Every id that a table names must be defined, and every sector must be one of the folder."""
 
-from pricing.base.errors import Problems
+from pricing.base.errors import Problems, phrase
 from pricing.city.checks._note import note, note_unknown
 from pricing.city.columns import Column
 from pricing.city.read import columns, heading
@@ -43,7 +43,7 @@ def check_sectors(tables: Tables, problems: Problems) -> None:
     for service in tables.services:
         wanted = sector_of.get(service.need, service.sector)
         if service.sector != wanted:
-            allowed = f"{wanted}, the sector of {service.need}"
+            allowed = phrase("city.sector_of", wanted, service.need)
             note(problems, service, "sector", service.sector, allowed)
 
 
@@ -52,6 +52,8 @@ def _check_need(need: NeedRow, sector: Sector, problems: Problems) -> None:
     if dynamics is None:
         note_unknown(problems, need, "need", need.need, sector.needs)
     elif dynamics != need.dynamics:
-        note(problems, need, "dynamics", need.dynamics, f"{dynamics}, as {need.sector} says")
+        allowed = phrase("city.as_sector_says", dynamics, need.sector)
+        note(problems, need, "dynamics", need.dynamics, allowed)
     if need.classes != sector.scheme:
-        note(problems, need, "classes", need.classes, f"{sector.scheme}, as {need.sector} says")
+        allowed = phrase("city.as_sector_says", sector.scheme, need.sector)
+        note(problems, need, "classes", need.classes, allowed)

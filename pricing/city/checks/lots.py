@@ -3,7 +3,7 @@
 import numpy as np
 
 from pricing.base.arrays import Array
-from pricing.base.errors import Problems
+from pricing.base.errors import Problems, phrase
 from pricing.city.checks._note import note
 from pricing.city.lots import Lots
 from pricing.city.rows.lots import LotRow
@@ -16,9 +16,9 @@ def check_lots(tables: Tables, problems: Problems) -> None:
     offered = {(row.unit, row.service) for row in tables.offers}
     for lot in tables.lots:
         if service_of[lot.norm] != lot.service:
-            note(problems, lot, "norm", lot.norm, f"a norm of {lot.service}")
+            note(problems, lot, "norm", lot.norm, phrase("city.norm_of", lot.service))
         if (lot.unit, lot.service) not in offered:
-            note(problems, lot, "unit", lot.unit, f"a unit with an offer of {lot.service}")
+            note(problems, lot, "unit", lot.unit, phrase("city.unit_offering", lot.service))
 
 
 def check_supply(rows: tuple[LotRow, ...], lots: Lots, capacity: Array, problems: Problems) -> None:
@@ -28,7 +28,7 @@ def check_supply(rows: tuple[LotRow, ...], lots: Lots, capacity: Array, problems
     """
     for row, offer, candidates in zip(rows, lots.offer.tolist(), lots.candidates, strict=True):
         if offer not in candidates:
-            note(problems, row, "unit", row.unit, f"a unit that is in {row.place} or reaches it")
+            note(problems, row, "unit", row.unit, phrase("city.unit_reaching", row.place))
         most = float(np.sum(capacity[candidates]))
         if row.volume_year > most:
             note(
@@ -36,5 +36,5 @@ def check_supply(rows: tuple[LotRow, ...], lots: Lots, capacity: Array, problems
                 row,
                 "volume_year",
                 f"{row.volume_year:.10g}",
-                f"at most {most:.10g}, all that {candidates.size} offers within reach can make",
+                phrase("city.all_candidates", f"{most:.10g}", candidates.size),
             )

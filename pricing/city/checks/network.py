@@ -1,6 +1,6 @@
 """Offers fit their units, norms and needs; every need can be met; use fits capacity."""
 
-from pricing.base.errors import Problems
+from pricing.base.errors import Problems, phrase
 from pricing.city.checks._note import check_sum, grouped, note, note_unknown
 from pricing.city.rows.network import OfferRow, TopUpRow, UnitRow
 from pricing.city.rows.people import QUINTILES
@@ -29,7 +29,7 @@ def check_network(tables: Tables, problems: Problems) -> None:
         nests[need_of[offer.service]][offer.nest] = None
     for need in tables.needs:
         if not nests[need.need]:
-            note(problems, need, "need", need.need, "a need with offers in offers.csv")
+            note(problems, need, "need", need.need, phrase("city.need_with_offers"))
         _check_entry(need, problems)
         _check_targets(need, list(nests[need.need]), tables, problems)
     rows: tuple[TargetRow | TopUpRow, ...] = (*tables.targets, *tables.topups)
@@ -40,25 +40,25 @@ def check_network(tables: Tables, problems: Problems) -> None:
 
 def _check_unit(unit: UnitRow, problems: Problems) -> None:
     if not unit.place and unit.unit != "outside":
-        note(problems, unit, "place", "nothing", "a place; only the unit outside has none")
+        note(problems, unit, "place", phrase("city.nothing"), phrase("city.place_needed"))
     if unit.ownership == "public" and not unit.owner and unit.place:
-        note(problems, unit, "owner", "nothing", "central, city or commune for a public unit")
+        note(problems, unit, "owner", phrase("city.nothing"), phrase("city.owner_needed"))
 
 
 def _check_offer(offer: OfferRow, tables: Tables, problems: Problems) -> None:
     norms = {row.norm: row for row in tables.norms}
     if norms[offer.norm].service != offer.service:
-        note(problems, offer, "norm", offer.norm, f"a norm of {offer.service}")
+        note(problems, offer, "norm", offer.norm, phrase("city.norm_of", offer.service))
     if offer.price_norm and norms[offer.price_norm].service != offer.service:
-        note(problems, offer, "price_norm", offer.price_norm, f"a norm of {offer.service}")
+        note(problems, offer, "price_norm", offer.price_norm, phrase("city.norm_of", offer.service))
     has_own = offer.own_price_vnd == offer.own_price_vnd
     if bool(offer.price_norm) == has_own:
         note(
             problems,
             offer,
             "own_price_vnd",
-            "both prices" if has_own else "no price",
-            "either price_norm or own_price_vnd",
+            phrase("city.both_prices" if has_own else "city.no_price"),
+            phrase("city.either_price"),
         )
 
 
@@ -69,9 +69,9 @@ def _check_utilisation(offer: OfferRow, problems: Problems) -> None:
             problems,
             offer,
             "capacity_year",
-            f"{used:.2f} of capacity used in the base year",
-            f"{LOWEST_UTILISATION:g} to {HIGHEST_UTILISATION:g}",
-            "volume or capacity is wrong",
+            phrase("city.capacity_used", f"{used:.2f}"),
+            phrase("city.range", f"{LOWEST_UTILISATION:g}", f"{HIGHEST_UTILISATION:g}"),
+            phrase("city.volume_or_capacity"),
         )
 
 
@@ -83,13 +83,19 @@ def _check_entry(need: NeedRow, problems: Problems) -> None:
             problems,
             need,
             "grades",
-            f"{need.grades} grades, {need.teaching_months} months",
-            "learners with grades, teaching_months and intake_month",
+            phrase("city.grades_months", need.grades, need.teaching_months),
+            phrase("city.learners_need"),
         )
     if need.entry == "none":
-        note(problems, need, "entry", need.entry, "births, completers or residents for learners")
+        note(problems, need, "entry", need.entry, phrase("city.entry_words"))
     if (need.entry == "completers") != bool(need.entry_from):
-        note(problems, need, "entry_from", need.entry_from or "nothing", "a need for completers")
+        note(
+            problems,
+            need,
+            "entry_from",
+            need.entry_from or phrase("city.nothing"),
+            phrase("city.need_for_completers"),
+        )
 
 
 def _check_targets(need: NeedRow, nests: list[str], tables: Tables, problems: Problems) -> None:
@@ -97,7 +103,13 @@ def _check_targets(need: NeedRow, nests: list[str], tables: Tables, problems: Pr
     for target in WANTED_TARGETS:
         found = {row.quintile for row in rows if row.target == target and row.nest == ALL}
         if ALL not in found and len(found) < QUINTILES:
-            note(problems, need, target, f"rows for {len(found)} quintiles", "a row for each")
+            note(
+                problems,
+                need,
+                target,
+                phrase("city.rows_for_quintiles", len(found)),
+                phrase("city.row_for_each"),
+            )
     shares = grouped((row.quintile, row) for row in rows if row.target == "nest_share")
     for quintile in (str(q) for q in range(1, QUINTILES + 1)):
         group = shares.get(quintile, [])
@@ -108,8 +120,8 @@ def _check_targets(need: NeedRow, nests: list[str], tables: Tables, problems: Pr
                 problems,
                 need,
                 "nest_share",
-                f"quintile {quintile} lacks {lacking}",
-                f"a share of each nest: {', '.join(nests)}",
+                phrase("city.quintile_lacks", quintile, lacking),
+                phrase("city.share_of_each_nest", ", ".join(nests)),
             )
         else:
             check_sum(problems, group, "value", f"{need.need}, quintile {quintile}")

@@ -3,7 +3,7 @@
 from itertools import product
 
 from pricing.base.calendar import BASE_YEAR
-from pricing.base.errors import Problems
+from pricing.base.errors import Problems, phrase
 from pricing.city.checks._note import SUM_TOLERANCE, check_sum, grouped, note, note_missing
 from pricing.city.demography import AGES, GROUP_YEARS, first_age
 from pricing.city.rows.people import (
@@ -38,7 +38,7 @@ def check_people(tables: Tables, problems: Problems) -> None:
 
 
 def _lacks(problems: Problems, file: str, key: str) -> None:
-    note_missing(problems, file, key, "no row", "a row for each")
+    note_missing(problems, file, key, phrase("city.no_row"), phrase("city.row_for_each"))
 
 
 def _check_communes(tables: Tables, problems: Problems) -> None:
@@ -46,7 +46,7 @@ def _check_communes(tables: Tables, problems: Problems) -> None:
     for place in tables.places:
         communes = by_place.get(place.place, [])
         if not communes:
-            note(problems, place, "place", place.place, "a place with communes in communes.csv")
+            note(problems, place, "place", place.place, phrase("city.place_with_communes"))
             continue
         registered = sum(row.registered_2025 for row in communes)
         if abs(registered - place.registered_2025) > SUM_TOLERANCE * registered:
@@ -55,7 +55,7 @@ def _check_communes(tables: Tables, problems: Problems) -> None:
                 place,
                 "registered_2025",
                 f"{place.registered_2025:.10g}",
-                f"{registered:.10g}, the sum of the place's communes",
+                phrase("city.sum_of_communes", f"{registered:.10g}"),
             )
 
 
@@ -63,7 +63,7 @@ def _check_ages(rows: tuple[AgeRow, ...], problems: Problems) -> None:
     groups = {row.age_group for row in rows}
     bad = [row for row in rows if not _is_group(row.age_group)]
     for row in bad:
-        note(problems, row, "age_group", row.age_group, "a group such as 15-19, or 80+")
+        note(problems, row, "age_group", row.age_group, phrase("city.age_group"))
     by_kind = grouped((row.place_kind, row) for row in rows)
     for kind in PLACE_KINDS:
         lacking = sorted(groups - {row.age_group for row in by_kind.get(kind, [])})
@@ -73,9 +73,8 @@ def _check_ages(rows: tuple[AgeRow, ...], problems: Problems) -> None:
             check_sum(problems, by_kind[kind], "share", kind)
     firsts = sorted(first_age(group) for group in groups if _is_group(group))
     if not bad and firsts != list(range(0, GROUP_YEARS * len(firsts), GROUP_YEARS)):
-        note_missing(
-            problems, AgeRow.FILE, "age_group", ", ".join(sorted(groups)), "0-4, 5-9 … without gaps"
-        )
+        read = ", ".join(sorted(groups))
+        note_missing(problems, AgeRow.FILE, "age_group", read, phrase("city.age_groups"))
 
 
 def _is_group(group: str) -> bool:
@@ -91,7 +90,7 @@ def _check_demography(tables: Tables, problems: Problems) -> None:
     known = {*groups, "birth", "history", "all", "15-49"}
     for row in rows:
         if row.age_group not in known:
-            note(problems, row, "age_group", row.age_group, "a group of ages.csv")
+            note(problems, row, "age_group", row.age_group, phrase("city.group_of_ages"))
     if not any(row.parameter == "female_share" for row in rows):
         _lacks(problems, DemographyRow.FILE, "female_share")
     if not any(row.age_group == "history" for row in rows):

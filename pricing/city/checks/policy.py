@@ -4,7 +4,7 @@ from itertools import pairwise, product
 from math import isfinite
 
 from pricing.base.draws import Distribution
-from pricing.base.errors import Problems, nearest
+from pricing.base.errors import Problems, nearest, phrase
 from pricing.city.checks._note import check_sum, grouped, note, note_missing, note_unknown
 from pricing.city.laws import FORMS, end_day, first_day, is_form
 from pricing.city.rows.people import PLACE_KINDS, QUINTILES
@@ -22,11 +22,23 @@ def check_policy(tables: Tables, problems: Problems) -> None:
     for need, months in grouped((row.need, row) for row in tables.seasons).items():
         check_sum(problems, months, "factor", need, 12.0)
         if len(months) != 12:
-            note_missing(problems, SeasonRow.FILE, need, f"{len(months)} months", "12 months")
+            note_missing(
+                problems,
+                SeasonRow.FILE,
+                need,
+                phrase("city.months", len(months)),
+                phrase("city.months", 12),
+            )
     for group in tables.ids("pay_group"):
         found = {row.post_class for row in tables.posts if row.pay_group == group}
         for post in sorted(set(POST_CLASSES) - found):
-            note_missing(problems, PostRow.FILE, f"{group}, {post}", "no row", "a row for each")
+            note_missing(
+                problems,
+                PostRow.FILE,
+                f"{group}, {post}",
+                phrase("city.no_row"),
+                phrase("city.row_for_each"),
+            )
     for parameter in tables.parameters:
         _check_parameter(parameter, problems)
 
@@ -50,11 +62,13 @@ def _check_cover(tables: Tables, problems: Problems) -> None:
     for period, kind, quintile in product(sorted(periods), PLACE_KINDS, range(1, QUINTILES + 1)):
         if (*period, kind, quintile) not in cells:
             key = ", ".join(map(str, (*period, kind, quintile)))
-            note_missing(problems, CoverRow.FILE, key, "no rows", "shares of every class")
+            note_missing(
+                problems, CoverRow.FILE, key, phrase("city.no_rows"), phrase("city.every_class")
+            )
     stated = {period[:2] for period in periods}
     for row in tables.needs:
         if not stated & {(row.classes, row.need), (row.classes, ALL)}:
-            note(problems, row, "classes", row.classes, f"a scheme with shares of {row.need}")
+            note(problems, row, "classes", row.classes, phrase("city.scheme_of", row.need))
 
 
 def _check_laws(rows: tuple[LawRow, ...], problems: Problems) -> None:
@@ -62,9 +76,9 @@ def _check_laws(rows: tuple[LawRow, ...], problems: Problems) -> None:
         if is_form(row):
             _check_forms(row, problems)
         elif not _is_number(row.value):
-            note(problems, row, "value", row.value, "a number, with a decimal point")
+            note(problems, row, "value", row.value, phrase("city.number"))
         if end_day(row) <= first_day(row):
-            note(problems, row, "to", str(row.to), f"a day after {row.from_}")
+            note(problems, row, "to", str(row.to), phrase("city.day_after", row.from_))
     in_force = [row for row in rows if row.status != "proposed"]
     for periods in grouped((row.rule, row) for row in in_force).values():
         for earlier, later in pairwise(sorted(periods, key=first_day)):
@@ -73,9 +87,9 @@ def _check_laws(rows: tuple[LawRow, ...], problems: Problems) -> None:
                     problems,
                     later,
                     "from",
-                    f"{later.rule} from {later.from_}",
-                    f"a day after line {earlier.line} ends",
-                    "two values on one day",
+                    phrase("city.rule_from", later.rule, later.from_),
+                    phrase("city.after_line", earlier.line),
+                    phrase("city.two_values"),
                 )
 
 
@@ -106,7 +120,7 @@ def _check_rules(tables: Tables, problems: Problems) -> None:
                 line=row.line,
                 key=column,
                 read=rule,
-                allowed="a rule of laws.csv that is enacted or scheduled",
+                allowed=phrase("city.rule_in_force"),
                 nearest=nearest(rule, rules),
             )
 
@@ -114,5 +128,6 @@ def _check_rules(tables: Tables, problems: Problems) -> None:
 def _check_parameter(row: ParameterRow, problems: Problems) -> None:
     try:
         Distribution(kind=row.distribution, low=row.low, mode=row.value, high=row.high)
-    except ValueError as error:
-        note(problems, row, "value", f"{row.low:g}, {row.value:g}, {row.high:g}", str(error))
+    except ValueError:
+        read = f"{row.low:g}, {row.value:g}, {row.high:g}"
+        note(problems, row, "value", read, phrase("city.distribution", row.distribution))

@@ -1,10 +1,14 @@
 """Both languages say the same things, in letters that compare equal."""
 
+import ast
+import re
+from pathlib import Path
 from string import Formatter
 from unicodedata import is_normalized
 
 import pytest
 
+import pricing
 from pricing.base.words import LANGUAGES, words
 
 
@@ -54,3 +58,22 @@ def test_a_sentence_without_fields_is_left_as_it_stands():
 def test_a_missing_word_is_a_key_error(ask):
     with pytest.raises(KeyError):
         ask()
+
+
+def phrases():
+    """Keys and numbers of values of every `phrase("key", …)` written in the package."""
+    for path in sorted(Path(pricing.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name(id="phrase"), args=[ast.Constant(value=key), *values]):
+                    yield str(key), len(values)
+
+
+def test_every_phrase_written_in_the_package_can_be_said():
+    found = list(phrases())
+    assert len(found) > 50
+    for key, count in found:
+        values = dict(zip("abc", map(str, range(count)), strict=False))
+        for language in LANGUAGES:
+            words(language).text(key, values)
+            assert set(re.findall(r"\{(\w)\}", words(language).table[key])) == set(values), key
