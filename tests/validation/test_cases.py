@@ -11,7 +11,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.validation import adapters, adapters_auctions, adapters_purchase, adapters_types
+from tests.validation import (
+    adapters,
+    adapters_auctions,
+    adapters_entry,
+    adapters_purchase,
+    adapters_types,
+)
 from tests.validation.registry import Adapters
 
 OWN_COPY = Path(__file__).parent / "cases.json"
@@ -20,6 +26,7 @@ CASES = json.loads(Path(os.environ.get("PRICING_CASES", OWN_COPY)).read_text("ut
 ADAPTERS = Adapters(
     adapters.ADAPTERS
     | adapters_auctions.ADAPTERS
+    | adapters_entry.ADAPTERS
     | adapters_purchase.ADAPTERS
     | adapters_types.ADAPTERS
 )
@@ -32,7 +39,7 @@ REQUIRED = {
     "cost": ("alloc", "annuity", "breakeven", "capital"),
     "dem": ("iso", "linear", "arc", "logit", "nested"),
     "que": ("mmc", "erlang_b", "ggc_approx"),
-    "fin": ("subsidy", "pv", "deflate", "shift", "autonomy", "order_v_bid"),
+    "fin": ("subsidy", "pv", "deflate", "shift", "autonomy", "order_v_bid", "entry"),
 }
 
 

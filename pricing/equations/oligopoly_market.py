@@ -1,0 +1,141 @@
+"""Demand for the offers of one need whose owners choose the price, as a function of those prices.
+
+Everything else (public offers, the outside option) is folded into sums, so that an evaluation costs
+one exp per cell and moving offer. A cell is a (quintile, place, class) with potential episodes.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from pricing.base.arrays import Array, IntArray
+from pricing.equations.choice import Choice
+
+# Keeps a quotient by a nest out of reach at 0 instead of 0/0, as in the monthly choice.
+_TINY = 1e-300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Market:
+    """A need seen by the owners who price in it.
+
+    `weight` exp(V/λ) at the reference price and `slope` −∂V/∂price in 1/VND, (cell, offer);
+    `reference` price the provider receives, VND, (offer,); `rest` Σ exp(V/λ) of the offers whose
+    price stands, (cell, nest); `outside` exp(V_outside), `episodes` potential ones, (cell,);
+    `nest` (offer,) and `lambda_nest` (nest,). Offers here are the moving ones only.
+    """
+
+    weight: Array
+    slope: Array
+    reference: Array
+    rest: Array
+    outside: Array
+    episodes: Array
+    nest: IntArray
+    lambda_nest: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shares:
+    """Choice probabilities at some prices: P(o) and P(o|nest), (cell, offer)."""
+
+    probability: Array
+    conditional: Array
+
+
+def market_of(
+    choice: Choice, episodes: Array, moving: IntArray, slope: Array, reference: Array
+) -> Market:
+    """The moving offers of a solved choice as a market.
+
+    Parameters
+    ----------
+    choice
+        The need's choice, solved at the reference prices.
+    episodes
+        Potential episodes of the period, (quintile, place, class).
+    moving
+        Positions, among the need's offers, of those whose price is chosen, (offer,).
+    slope
+        alpha/income·∂burden/∂price, 1/VND, on axes that broadcast to (quintile, offer, class);
+        a top-up is paid in full, so its ∂burden/∂price is 1.
+    reference
+        Price the provider receives, VND, (offer,).
+    """
+    fixed, monthly = choice.fixed.factor, choice.monthly.factor
+    kept = episodes.reshape(-1) > 0.0
+    weight = fixed[:, :, moving, None] * monthly[:, None, moving, :]
+    standing = np.ones(fixed.shape[2])
+    standing[moving] = 0.0
+    rest = [
+        np.matmul(fixed[:, :, window] * standing[window], monthly[:, window, :])
+        for window in choice.nests.slices
+    ]
+    wide = np.broadcast_to(slope, (monthly.shape[0], moving.size, monthly.shape[2]))
+    slopes = np.broadcast_to(wide[:, None], weight.shape)
+    starts = np.array([window.start for window in choice.nests.slices])
+    return Market(
+        weight=weight.transpose(0, 1, 3, 2).reshape(-1, moving.size)[kept],
+        slope=slopes.transpose(0, 1, 3, 2).reshape(-1, moving.size)[kept],
+        reference=reference,
+        rest=np.stack(rest, axis=-1).reshape(-1, starts.size)[kept],
+        outside=(choice.outside_probability * choice.total).reshape(-1)[kept],
+        episodes=episodes.reshape(-1)[kept],
+        nest=np.searchsorted(starts, moving, side="right") - 1,
+        lambda_nest=choice.nests.lambda_nest,
+    )
+
+
+def resized(market: Market, size: npt.ArrayLike) -> Market:
+    """The market when each offer has `size` times its present size, (offer,); 0 is not open.
+
+    V holds λ·ln(size), so exp(V/λ) is proportional to size: slots of entrants are columns from the
+    start, and the pipeline opens by this factor.
+    """
+    return replace(market, weight=market.weight * np.asarray(size))
+
+
+def shares(market: Market, price: Array) -> Shares:
+    """Choice probabilities at prices (offer,), VND."""
+    lambdas = market.lambda_nest[market.nest]
+    moved = market.weight * np.exp(-market.slope * (price - market.reference) / lambdas)
+    member = np.equal.outer(market.nest, np.arange(market.lambda_nest.size)).astype(np.float64)
+    nest_sum = np.maximum(market.rest + moved @ member, _TINY)
+    nest_weight = nest_sum**market.lambda_nest
+    total = market.outside + nest_weight.sum(axis=1)
+    conditional = moved / nest_sum[:, market.nest]
+    nest_probability = nest_weight / total[:, None]
+    return Shares(
+        probability=conditional * nest_probability[:, market.nest], conditional=conditional
+    )
+
+
+def demand(market: Market, price: Array) -> Array:
+    """Volume of each offer at prices (offer,), VND: Σ over cells of episodes·P(o), (offer,)."""
+    return market.episodes @ shares(market, price).probability
+
+
+def price_derivatives(market: Market, found: Shares, n_firms: Array) -> tuple[Array, Array]:
+    """How one firm's price moves its own volume, and its other offers'.
+
+    An offer stands for n_firms equal firms, each with 1/n_firms of its share s and of its share
+    in the nest; then −∂s/∂p = (alpha/income)·s·(1/λ − (1 − λ)/λ·s_in_nest − s), summed over cells.
+
+    Returns
+    -------
+    own
+        −∂(volume of a firm)/∂(its price) ≥ 0, (offer,), units a VND.
+    cross
+        ∂(a firm's volume of offer k)/∂(its price of offer j), (offer j, offer k), 0 on the
+        diagonal.
+    """
+    share, within = found.probability / n_firms, found.conditional / n_firms
+    lambdas = market.lambda_nest[market.nest]
+    bend = (1.0 - lambdas) / lambdas
+    pull = market.episodes[:, None] * market.slope * share
+    own = np.einsum("co,co->o", pull, 1.0 / lambdas - bend * within - share)
+    same = np.equal.outer(market.nest, market.nest)
+    cross = pull.T @ share + same * (pull.T @ (bend * within))
+    np.fill_diagonal(cross, 0.0)
+    return own, cross
