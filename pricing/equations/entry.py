@@ -43,9 +43,10 @@ class Project:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incentives:
-    """What the state forgoes or pays: `tax_rate` on profit, `free_years` without it and then
-    `half_years` at half; `land_rent_exempt` share; `interest_subsidy` points a year on the loan,
-    as a fraction; `capital_grant` share of capital.
+    """What the state forgoes or pays.
+
+    `tax_rate` on profit, `free_years` without it and then `half_years` at half;
+    `land_rent_exempt` share; `interest_subsidy` of the loan a year, as a fraction.
     """
 
     tax_rate: float
@@ -53,13 +54,14 @@ class Incentives:
     half_years: int
     land_rent_exempt: float
     interest_subsidy: float
-    capital_grant: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prospect:
-    """What the candidate expects after entry: `price` and `mc` per unit of output, VND, and the
-    `volume_year` of its one firm at full use, within its capacity.
+    """What the candidate expects after entry.
+
+    `price` and `mc` per unit of output, VND; `volume_year` of its one firm at full use, within its
+    capacity.
     """
 
     price: float
@@ -105,7 +107,7 @@ def loan_balance(project: Project) -> Array:
 
 
 def capital(project: Project) -> float:
-    """Capital of the project before any grant, VND."""
+    """Capital of the project, VND."""
     return project.places * project.capital_place
 
 
@@ -131,8 +133,8 @@ def project_flows(project: Project, incentives: Incentives, expected: Prospect) 
     Spending at the start of each year of construction, then operation at the end of its years; for
     an immediate opening the first flow is the capital.
     """
-    own = capital(project) * (1.0 - incentives.capital_grant)
-    spent = np.full(max(project.construction_years, 1), -own / max(project.construction_years, 1))
+    payments = max(project.construction_years, 1)
+    spent = np.full(payments, -capital(project) / payments)
     gap = min(project.construction_years, 1)
     operating = operating_flows(project, incentives, expected)
     return np.concatenate([spent, np.zeros(gap), operating])
@@ -142,12 +144,11 @@ def net_present_value(
     project: Project, incentives: Incentives, expected: Prospect, hurdle: float
 ) -> float:
     """Value of the project on its opening day at the hurdle rate a year (≥ 0), VND."""
-    own = capital(project) * (1.0 - incentives.capital_grant)
     before = np.arange(project.construction_years, 0, -1)
     build = float(np.mean((1.0 + hurdle) ** before)) if before.size else 1.0
     flow = operating_flows(project, incentives, expected)
     earned = present_value(hurdle, np.maximum(flow, 0.0), END_OF_YEAR)
-    return float(earned + np.minimum(flow, 0.0).sum() - own * build)
+    return float(earned + np.minimum(flow, 0.0).sum() - capital(project) * build)
 
 
 def forgone_support(project: Project, incentives: Incentives) -> Array:

@@ -44,8 +44,9 @@ def cournot_entry(intercept: float, slope: float, mc: float, fixed_cost: float) 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SalopEntry:
-    """Salop's circle with free entry: real and whole number of firms, the price and profit at the
-    whole one, and the planner's number. With no firm, price and profit are NaN.
+    """Salop's circle with free entry: real and whole number of firms, and the planner's number.
+
+    `price` and `profit` are at the whole number; with no firm they are NaN.
     """
 
     n_real: float

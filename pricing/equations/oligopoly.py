@@ -104,17 +104,19 @@ def invert_costs(market: Market, owners: Owners) -> Costs:
     mc = p − margin of θ = 1. Where that leaves mc < p/3 the margin is set to 0.3·p (or to the
     margin of θ = 1 after the sister offers' fall, where smaller) and θ ∈ (0, 1] is what makes it
     optimal. Non-profit owners, and offers whose users do not respond to price, price by cost.
+    An offer without volume (a slot not yet open) has mc = 0.7·p and θ = 1.
     """
     price = market.reference
     volume, own, cross = _firm(market, owners, price)
-    by_cost = owners.is_non_profit | (own * price <= 1e-9 * volume)
-    cap = np.where(by_cost, 1.0 - _ASSUMED_COST_SHARE, np.inf) * price
-    margin = _margins(volume, own, cross, cap)
-    too_high = price - margin < _LEAST_COST_SHARE * price
-    cap = np.where(too_high | by_cost, 1.0 - _ASSUMED_COST_SHARE, np.inf) * price
-    margin = _margins(volume, own, cross, cap)
+    by_cost = owners.is_non_profit | ((volume > 0.0) & (own * price <= 1e-9 * volume))
+    given = by_cost | (volume == 0.0)
+    assumed = (1.0 - _ASSUMED_COST_SHARE) * price
+    margin = _margins(volume, own, cross, np.where(given, assumed, np.inf))
+    given |= price - margin < _LEAST_COST_SHARE * price
+    margin = _margins(volume, own, cross, np.where(given, assumed, np.inf))
     wanted = quotient(volume + cross @ margin, own, undefined=np.inf)
-    conduct = np.where(by_cost, 1.0, np.minimum(quotient(margin, wanted, undefined=1.0), 1.0))
+    is_free = ~by_cost & (volume > 0.0)
+    conduct = np.where(is_free, np.minimum(margin / wanted, 1.0), 1.0)
     mc = price - margin
     return Costs(mc=mc, conduct=conduct, cost_markup=np.where(by_cost, margin / mc, np.nan))
 
@@ -165,9 +167,7 @@ def _margins(volume: Array, own: Array, cross: Array, cap: Array) -> Array:
     margin = np.zeros_like(volume)
     for _ in range(2000):
         free = np.divide(volume + cross @ margin, own, out=np.full_like(own, np.inf), where=own > 0)
-        # An offer without response and without cap is not open: it has no margin to lose.
         best = np.minimum(free, cap)
-        best[~np.isfinite(best)] = 0.0
         if np.allclose(best, margin, rtol=1e-15, atol=0.0):
             break
         margin = best
@@ -188,10 +188,10 @@ def _targets(
     cross *= np.equal.outer(owners.owner, owners.owner)
     volume = market.episodes @ found.probability
     together, _ = price_derivatives(market, found, np.ones_like(price))
-    excess = np.log(np.maximum(volume, 1e-300)) - np.log(limits.capacity)
     moves = (together > 0.0) & (volume > 0.0)
+    excess = np.log(volume[moves]) - np.log(limits.capacity[moves])
     capacity_price = np.full_like(price, -np.inf)
-    capacity_price[moves] = (price + excess * quotient(volume, together, undefined=0.0))[moves]
+    capacity_price[moves] = price[moves] + excess * volume[moves] / together[moves]
     firm = volume / owners.n_firms
     margin = price - costs.mc
     for _ in range(100):

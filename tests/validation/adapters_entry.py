@@ -51,7 +51,6 @@ def private_project(p):
         half_years=0,
         land_rent_exempt=0.0,
         interest_subsidy=0.0,
-        capital_grant=0.0,
     )
     expected = entry.Prospect(price=p["cash"], mc=0.0, volume_year=1.0)
     return {
