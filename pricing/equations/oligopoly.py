@@ -23,7 +23,7 @@ _ASSUMED_COST_SHARE = 0.7
 _TOLERANCE = 1e-10
 # Memory, damping, steps: the accelerated iteration nearly always ends in under 20 steps; where it
 # wanders, plain damped ones, slower and surer, go on from the best point.
-_STAGES = ((6, 0.5, 80), (1, 0.5, 150), (1, 0.1, 800))
+_STAGES = ((6, 0.5, 80), (1, 0.5, 700), (1, 0.1, 800), (6, 0.1, 80))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
