@@ -136,7 +136,7 @@ def equilibrium(market: Market, owners: Owners, costs: Costs, limits: Limits) ->
         free = np.maximum(*_targets(market, owners, costs, limits, price))
         return np.clip(free, limits.lower, limits.upper)
 
-    price = _fixed_point(wanted, start, scale)
+    price = np.clip(_fixed_point(wanted, start, scale), limits.lower, limits.upper)
     first_order, capacity_price = _targets(market, owners, costs, limits, price)
     free = np.maximum(first_order, capacity_price)
     target = np.clip(free, limits.lower, limits.upper)
