@@ -15,6 +15,7 @@ from tests.validation import (
     adapters,
     adapters_auctions,
     adapters_entry,
+    adapters_equity,
     adapters_purchase,
     adapters_types,
 )
@@ -27,6 +28,7 @@ ADAPTERS = Adapters(
     adapters.ADAPTERS
     | adapters_auctions.ADAPTERS
     | adapters_entry.ADAPTERS
+    | adapters_equity.ADAPTERS
     | adapters_purchase.ADAPTERS
     | adapters_types.ADAPTERS
 )
@@ -39,6 +41,10 @@ REQUIRED = {
     "cost": ("alloc", "annuity", "breakeven", "capital"),
     "dem": ("iso", "linear", "arc", "logit", "nested"),
     "que": ("mmc", "erlang_b", "ggc_approx"),
+    "eq": (
+        *("rank", "ci", "kakwani", "curve", "cata", "poverty", "bia", "analytic"),
+        *("gini", "theil_atkinson", "invariance"),
+    ),
     "fin": ("subsidy", "pv", "deflate", "shift", "autonomy", "order_v_bid", "entry"),
 }
 
