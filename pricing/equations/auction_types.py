@@ -20,6 +20,7 @@ from scipy.interpolate import CubicHermiteSpline
 from scipy.optimize import minimize_scalar
 
 from pricing.base.arrays import Array
+from pricing.base.errors import PricingError
 from pricing.equations.auction_costs import CostDistribution
 from pricing.equations.auction_types_solve import Path, bid_path, hazard
 
@@ -30,6 +31,25 @@ _REPLY_COSTS = 200
 # Costs beyond these quantiles nobody has.
 _NOBODY = 1e-12
 _REPLY_BIDS = 2000
+# Steps of the path, more where a type that begins to bid is met too roughly by fewer.
+_STEPS = (360, 720, 1440)
+# Of the ceiling; the bound of 1e-4 less what the grid of replies may miss.
+_GAIN = 9e-5
+
+
+class NoEquilibriumError(PricingError):
+    """Bids from which somebody would still depart; `gain` is what he gains, of the ceiling."""
+
+    def __init__(self, gain: float) -> None:
+        self.gain = gain
+        super().__init__(gain)
+
+    def __str__(self) -> str:
+        """The gain, and what to change."""
+        return (
+            f"no equilibrium among these bidder types: another bid gains {self.gain:.1e} of the "
+            "ceiling; bring their costs nearer to each other, or take fewer types"
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +167,11 @@ def types_equilibrium(types: tuple[BidderType, ...], ceiling: float) -> TypesEqu
 
     Inverse bids are accurate to about 1e-6 of the range of bids where a bidder's chance to win
     exceeds 1e-5; above, they run straight to the top.
+
+    Raises
+    ------
+    NoEquilibriumError
+        Another bid would gain somebody 9e-5 of the ceiling or more, however short the steps.
     """
     able = tuple(kind for kind, row in enumerate(types) if row.costs.cdf(ceiling) > _NOBODY)
     if not able:
@@ -157,10 +182,28 @@ def types_equilibrium(types: tuple[BidderType, ...], ceiling: float) -> TypesEqu
     active = tuple(kind for kind in able if types[kind].costs.cdf(top) > _NOBODY)
     if sum(types[kind].count for kind in active) == 1:
         return _uncontested(types, ceiling, top, surest)
+    gain = np.inf
+    for steps in _STEPS:
+        found = _contested(types, ceiling, (top, active), steps)
+        gain = best_reply_gain(found)
+        if gain <= _GAIN:
+            return found
+    raise NoEquilibriumError(gain)
+
+
+def _contested(
+    types: tuple[BidderType, ...],
+    ceiling: float,
+    contest: tuple[float, tuple[int, ...]],
+    steps: int,
+) -> TypesEquilibrium:
+    """Bids of the types that compete for a highest bid, by a path of so many steps."""
+    top, active = contest
     path = bid_path(
         tuple(types[kind].costs for kind in active),
         tuple(types[kind].count for kind in active),
         top,
+        steps,
     )
     return TypesEquilibrium(
         types=types, ceiling=ceiling, top=top, active=active, path=path, unchallenged=-1

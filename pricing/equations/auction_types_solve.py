@@ -33,7 +33,6 @@ _C = (
     *(-2.137148994382534, -0.3214669691237626, -0.6949742501781779),
 )
 _B = (2.255570073418735, 0.2870493262186792, 0.4353179431840180, 1.093502252409163)
-_STEPS = 360
 _LANES = 128
 # Shape of the steps in Λ: fine near 0, where quantiles may bend like any root, and near the top.
 _SHAPE = (6.0, 3.0)
@@ -249,8 +248,11 @@ def _shoot(system: _System, start: int, state: Array) -> _Shots:
     return _Shots(low=low, lanes=lanes, states=states)
 
 
-def _system(costs: tuple[CostDistribution, ...], counts: Array, low: float, top: float) -> _System:
-    """Costs scaled so that `low` is 0 and `top` is 1."""
+def _system(
+    costs: tuple[CostDistribution, ...], counts: Array, limits: tuple[float, float], steps: int
+) -> _System:
+    """Costs scaled so that the lower limit is 0 and the upper, the top, is 1."""
+    low, top = limits
     highest = np.array([float(hazard(cost, np.asarray(top))) for cost in costs])
     number = counts.sum()
     end = min(float(counts @ highest), _FAR * number / (number - 1.0))
@@ -272,7 +274,7 @@ def _system(costs: tuple[CostDistribution, ...], counts: Array, low: float, top:
         profit=(1.0 - cost) * float(np.exp(-rivals)),
         counts=counts,
         quantiles=_Quantiles(most=most, pieces=np.ascontiguousarray(pieces), first=first),
-        nodes=end * special.betainc(*_SHAPE, np.linspace(0.0, 1.0, _STEPS + 1)),
+        nodes=end * special.betainc(*_SHAPE, np.linspace(0.0, 1.0, steps + 1)),
     )
 
 
@@ -283,12 +285,17 @@ def hazard(costs: CostDistribution, cost: Array) -> Array:
     return np.where(below < 0.5, -np.log1p(-np.minimum(below, 0.5)), late)
 
 
-def bid_path(costs: tuple[CostDistribution, ...], counts: tuple[int, ...], top: float) -> Path:
-    """Equilibrium path of the types below the highest bid `top`; every `lo` < top, Σ counts ≥ 2."""
+def bid_path(
+    costs: tuple[CostDistribution, ...], counts: tuple[int, ...], top: float, steps: int
+) -> Path:
+    """Equilibrium path of the types below the highest bid `top`; every `lo` < top, Σ counts ≥ 2.
+
+    `steps` divide the range of Λ.
+    """
     number = np.array(counts, dtype=np.float64)
     lows = np.array([cost.lo for cost in costs])
     origin, scale = float(lows.min()), float(top - lows.min())
-    system = _system(costs, number, origin, top)
+    system = _system(costs, number, (origin, top), steps)
     # Who has the lowest cost bids no less than what the next bidder can bid at best.
     next_low = float(np.sort(np.repeat(lows, counts))[1] - origin) / scale
     states = _follow(system, next_low)

@@ -10,6 +10,7 @@ from pricing.equations.auction_bidders import known_number
 from pricing.equations.auction_costs import Beta, LogNormal, Power, Uniform
 from pricing.equations.auction_types import (
     BidderType,
+    NoEquilibriumError,
     TypesEquilibrium,
     best_reply_gain,
     types_equilibrium,
@@ -77,6 +78,14 @@ HARD = {
         (beta(1.03, 0.79, 4), log_normal(1.22, 0.36)),
         0.87,
     ),
+    "a type that begins to bid within a long step": (
+        (
+            log_normal(0.9968626066838677, 0.1685949777786391),
+            uniform(0.5736433320658848, 0.792077526840606, 3),
+            beta(3.04877372707269, 2.462000774786421, 3),
+        ),
+        1.8844744826190314,
+    ),
     "two types that end together": ((uniform(0.4, 0.62, 2), uniform(0.5, 1.12, 4)), 0.94),
     "whole amounts in VND": ((log_normal(1e6, 0.3, 3), log_normal(0.9e6, 0.3, 5)), 1.3e6),
 }
@@ -92,6 +101,14 @@ def test_hard_cases_are_solved_too(types, ceiling):
         bids = solved.bid(kind, costs)
         assert (np.diff(bids) >= -1e-9 * ceiling).all()
         assert (bids >= costs - 1e-9 * ceiling).all()
+
+
+def test_bids_from_which_somebody_would_depart_are_refused(monkeypatch):
+    """Six steps are too rough for these costs, and the caller is told."""
+    monkeypatch.setattr("pricing.equations.auction_types._STEPS", (6,))
+    with pytest.raises(NoEquilibriumError, match="another bid gains") as caught:
+        solve(beta(0.5, 0.5), uniform(0.4, 0.9, 3), ceiling=0.81)
+    assert caught.value.gain > 9e-5
 
 
 def test_a_wrong_equilibrium_is_seen():
