@@ -3,7 +3,8 @@
 PricingError
 ├── InputError          a scenario, study or city cannot be used; carries every problem found
 │   └── ConflictError   two instruments claim one cell of a lever that takes one proposer
-└── InvariantError      an account or a stock does not add up in a month of a trial
+├── InvariantError      an account or a stock does not add up in a month of a trial
+└── NoEquilibriumError  bids of a tender among types that are no equilibrium; beside their solver
 """
 
 from collections.abc import Iterable, Iterator, Mapping
