@@ -46,7 +46,7 @@ def test_an_index_lies_within_one_and_knows_no_unit_of_money_or_weights(drawn):
     found = concentration_index(y, standard, weight)
     assert -1.0 <= found <= 1.0
     assert concentration_index(1e3 * y, standard, 7.0 * weight) == pytest.approx(found, abs=1e-12)
-    assert concentration_index(y, np.log(standard), weight) == pytest.approx(found, abs=1e-9)
+    assert concentration_index(y, 8.0 * standard, weight) == pytest.approx(found, abs=1e-12)
     assert abs(found) <= gini(y, weight) + 1e-9
 
 
@@ -99,7 +99,7 @@ def test_redistribution_splits_into_progressivity_and_reranking(drawn):
     assert found.redistributive_effect == pytest.approx(
         found.reynolds_smolensky - found.reranking, abs=1e-12
     )
-    assert found.reranking >= -1e-12
+    assert found.reranking >= -1e-9
     even = redistribution(resources, 0.3 * resources, weight)
     assert even.kakwani == pytest.approx(0.0, abs=1e-9)
 
