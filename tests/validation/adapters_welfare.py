@@ -152,19 +152,6 @@ def roadmap(p):
     }
 
 
-@adapter("fin.real_rate", "nominal", "inflation", "real_flow", "years")
-def real_rate(p):
-    real = finance.real_rate(p["nominal"], p["inflation"])
-    flow = np.full(p["years"], float(p["real_flow"]))
-    nominal = finance.inflate(flow, p["inflation"], finance.END_OF_YEAR)
-    return {
-        "real_exact": real,
-        "real_approx": finance.real_rate_approximate(p["nominal"], p["inflation"]),
-        "pv_real": finance.present_value(real, flow, finance.END_OF_YEAR),
-        "pv_nominal": finance.present_value(p["nominal"], nominal, finance.END_OF_YEAR),
-    }
-
-
 @adapter(
     "fin.fund",
     *("b0", "interest", "premium0", "premium_growth", "admin", "claims0", "claims_growth", "years"),
