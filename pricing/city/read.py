@@ -94,7 +94,7 @@ def _text(path: Path, problems: Problems) -> Table | None:
             file=name,
             line=None,
             key="",
-            read=phrase("city.no_file" if not path.exists() else "city.unreadable_file"),
+            read=phrase("base.no_file" if not path.exists() else "base.unreadable_file"),
             allowed=phrase("city.csv_file"),
             nearest=nearest(name, there),
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-from pricing.base.errors import Phrase, Problems
+from pricing.base.errors import Phrase, Problems, phrase
 from pricing.scenario.positions import KeyPath, key_lines
 
 SIZE_LIMIT = 1_000_000  # bytes; the largest shipped scenario has less than a hundredth of this
@@ -49,7 +49,9 @@ def _read_bytes(path: Path, shown: str, problems: Problems) -> bytes | None:
         wrong = _unreadable(status.st_mode, status.st_size)
         data = b"" if wrong else path.read_bytes()
     except (OSError, ValueError) as error:  # ValueError: a null character in the name
-        _refuse(problems, shown, None, "missing", str(getattr(error, "strerror", "") or error))
+        is_absent = isinstance(error, FileNotFoundError)
+        read = phrase("base.no_file" if is_absent else "base.unreadable_file")
+        _refuse(problems, shown, None, "missing", read)
         return None
     if not wrong and not data.strip():
         wrong = "empty"
@@ -107,7 +109,7 @@ def _note_syntax(message: str, text: str, shown: str, problems: Problems) -> Non
     )
 
 
-def _refuse(problems: Problems, shown: str, line: int | None, why: str, read: str) -> None:
+def _refuse(problems: Problems, shown: str, line: int | None, why: str, read: str | Phrase) -> None:
     problems.add(
         file=shown,
         line=line,

@@ -62,3 +62,11 @@ def test_nesting_has_a_limit(tmp_path):
     assert read_source(path, "a.toml", Problems()) is not None
     path.write_text("a = " + "[" * 12 + "]" * 12, encoding="utf-8")
     assert "nested" in problem_of(path).text("en")
+
+
+def test_a_file_that_is_not_there_is_missed_in_the_readers_language(tmp_path):
+    problems = Problems()
+    assert read_source(tmp_path / "nowhere.toml", "nowhere.toml", problems) is None
+    (problem,) = problems
+    assert "không có tệp này" in problem.text("vi")
+    assert "no such file" in problem.text("en")
