@@ -141,12 +141,13 @@ def close(
     record_schooling(account.recorder, flows, month.year)
     if month.number == MONTHS:
         _close_year(account, setup, after, month)
-    _publish(
-        account,
-        month,
-        list_figures(setup, after, flows),
-        _lot_figures(account.published.lots, flows, lots),
+    figures = replace(
+        account.published,
+        lists=list_figures(setup, after, flows),
+        lots=_lot_figures(account.published.lots, flows, lots),
+        vouchers=frozen(spent_so_far(account.published.vouchers, flows.vouchers, month)),
     )
+    _publish(account, figures, month)
 
 
 def _check_revenue(setup: Setup, flows: Flows, month: Month) -> None:
@@ -337,16 +338,19 @@ def _lot_figures(before: LotFigures, flows: Flows, money: LotMoney) -> LotFigure
     )
 
 
-def _publish(account: Account, month: Month, lists: ListFigures, lots: LotFigures) -> None:
-    """The figures instruments will read next month."""
+def spent_so_far(before: Array, spent: Array, month: Month) -> Array:
+    """What a flow comes to from January to a month, from what it came to a month before."""
+    return spent.copy() if month.number == 1 else before + spent
+
+
+def _publish(account: Account, figures: Published, month: Month) -> None:
+    """The figures instruments will read next month, from those of offers, lots and vouchers."""
     months = min(len(account.outlay), MONTHS)
     account.published = replace(
-        account.published,
+        figures,
         month=month,
         inflation=_inflation(account),
         fund_reserve=account.reserve,
         fund_reserve_months=MONTHS * account.reserve / account.national_claims,
         outlay_year=sum(account.outlay[-MONTHS:]) * MONTHS / months,
-        lists=lists,
-        lots=lots,
     )

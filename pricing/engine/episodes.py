@@ -48,7 +48,8 @@ class Served:
 
     Residents, (quintile, offer): ``volume``, ``household``, ``fund``, ``support`` VND; by place:
     ``place_volume`` (nest, place), ``place_household`` (quintile, place); ``demand``, ``unmet``
-    (quintile,), ``self_treated`` (quintile, place) episodes.
+    (quintile,), ``self_treated`` (quintile, place) episodes; ``voucher`` (quintile, offer, class)
+    VND, a part of ``support``, None without vouchers.
     """
 
     volume: Array
@@ -60,6 +61,7 @@ class Served:
     demand: Array
     unmet: Array
     self_treated: Array
+    voucher: Array | None
 
 
 def demand(
@@ -142,7 +144,15 @@ def serve_need(setup: Setup, found: NeedDemand, factor: Array, lost: Array) -> S
         demand=sought.sum(1),
         unmet=sought @ lost,
         self_treated=np.einsum("qpc,qpc->qp", found.episodes, found.choice.outside_probability),
+        voucher=_by_voucher(found, factor),
     )
+
+
+def _by_voucher(found: NeedDemand, factor: Array) -> Array | None:
+    """What vouchers pay for the episodes delivered, (quintile, offer, class) VND."""
+    if found.paid.voucher is None:
+        return None
+    return found.volume * found.paid.voucher * factor[:, None]
 
 
 def _nest_factor(setup: Setup, found: NeedDemand, factor: Array) -> Array:

@@ -213,6 +213,7 @@ def _flows(setup: Setup, day: _Day, tally: Tally, made: tuple[Supply, Service, I
         earning=day.charges.earning,
         order_earning=day.charges.order_earning,
         cpi=day.clock.cpi,
+        vouchers=tally.vouchers,
         payments=payments(tally, day.charges),
         supply=supplied,
         queue=service.persons,

@@ -1,5 +1,7 @@
 """Who pays what for one unit of output of each offer of a need (model sections 3 and 4)."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from pricing.base.arrays import Array
@@ -14,20 +16,30 @@ def split(rules: NeedRules, charges: Charges, levers: LeverValues, cpi: float) -
 
     ``fund`` (offer, class), ``budget`` and ``household`` (quintile, offer, class) add up to the
     charge plus top-ups and charges of the school. Health Insurance Law arts. 22, 26; Decree
-    238/2025 (support of learners). A non-public learner's support is part of ``budget``.
+    238/2025 (support of learners). A non-public learner's support is part of ``budget``, and so are
+    vouchers and what a co-payment fund pays.
     """
     charged = charges.charged[rules.offers]
     covered = _covered(rules, charged, levers)
+    rate = _support_rate(rules, levers)
     extra = (rules.top_up + rules.charges) * cpi
-    paid = user_price.payers(charged, charged, covered, _support_rate(rules, levers), extra)
+    paid = user_price.payers(charged, charged, covered, rate, extra)
+    if levers["copayment_relief"][rules.need].any():
+        inside = np.maximum(_full_cover(rules, levers) - covered, 0.0) * charged[:, None]
+        relief = _by_offer(rules, levers, "copayment_relief") * rules.is_regulated[:, None]
+        paid = user_price.relieved(paid, (1.0 - rate) * inside, relief)
     private = charges.private_support[rules.offers]
-    if not private.any():
-        return paid
-    return user_price.Payers(
-        fund=paid.fund,
-        budget=paid.budget + private[:, None],
-        household=paid.household - private[:, None],
-    )
+    if private.any():
+        paid = replace(
+            paid,
+            budget=paid.budget + private[:, None],
+            household=paid.household - private[:, None],
+        )
+    if levers["voucher"][rules.need].any():
+        here = (rules.place_kind >= 0).astype(float)[:, None]
+        amount = _by_offer(rules, levers, "voucher") * here
+        paid = user_price.with_voucher(paid, amount, rules.charges * cpi)
+    return paid
 
 
 def _covered(rules: NeedRules, charged: Array, levers: LeverValues) -> Array:
@@ -43,16 +55,27 @@ def _covered(rules: NeedRules, charged: Array, levers: LeverValues) -> Array:
     small = charged < rules.small_bill * levers.scalar("base_salary")
     if not small.any():
         return covered
-    full = user_price.covered_share(
-        rules.contracted, (benefit > 0).astype(float), route, rules.outside_package
-    )
-    return np.where(small[:, None], full, covered)
+    return np.where(small[:, None], _full_cover(rules, levers), covered)
+
+
+def _full_cover(rules: NeedRules, levers: LeverValues) -> Array:
+    """Share of the charge inside the package of the insured, (offer, class)."""
+    insured = (levers["benefit"] > 0).astype(float)
+    if rules.scheme != HEALTH_SCHEME:
+        return np.zeros((rules.contracted.size, rules.n_classes))
+    route = levers["route"][rules.offers]
+    return user_price.covered_share(rules.contracted, insured, route, rules.outside_package)
 
 
 def _support_rate(rules: NeedRules, levers: LeverValues) -> Array:
     """Budget's share of the own share, (quintile, offer, class); regulated prices only."""
-    table = levers["support"][rules.need][rules.place_kind][:, :, : rules.n_classes]
-    rate: Array = np.moveaxis(table, 1, 0) * rules.is_regulated[:, None]
+    rate: Array = _by_offer(rules, levers, "support") * rules.is_regulated[:, None]
     if rules.is_check_up:
         rate = np.maximum(rate, levers.scalar("check_up_support") * rules.is_regulated[:, None])
     return rate
+
+
+def _by_offer(rules: NeedRules, levers: LeverValues, name: str) -> Array:
+    """A lever of the need, (place_kind, quintile, class), as (quintile, offer, class)."""
+    table = levers[name][rules.need][rules.place_kind][:, :, : rules.n_classes]
+    return np.moveaxis(table, 1, 0)

@@ -12,6 +12,7 @@ from pricing.engine.clock import Clock
 from pricing.engine.episodes import NeedDemand, Served
 from pricing.engine.setup import Setup
 from pricing.engine.standing import MONTHS
+from pricing.engine.vouchers import add_vouchers, learner_vouchers, no_vouchers
 from pricing.equations.quotient import quotient
 from pricing.world.flows import Payments
 from pricing.world.levers import LeverValues
@@ -34,6 +35,7 @@ class Tally:
     demand: Array
     unmet: Array
     activity: Array
+    vouchers: Array
 
 
 def blank(setup: Setup) -> Tally:
@@ -55,6 +57,7 @@ def blank(setup: Setup) -> Tally:
         demand=np.zeros((needs, quintiles)),
         unmet=np.zeros((needs, quintiles)),
         activity=np.zeros(offers),
+        vouchers=no_vouchers(setup),
     )
 
 
@@ -80,6 +83,9 @@ def add_episodes(
     sector = setup.city.needs.sector[need]
     tally.place_household[sector] += (served.place_household + spent).T
     tally.demand[need], tally.unmet[need] = served.demand, served.unmet
+    if served.voucher is not None:
+        of_need = np.full(fit.rules.place_kind.size, need)
+        add_vouchers(tally.vouchers, of_need, fit.rules.place_kind, served.voucher)
 
 
 def add_learners(
@@ -111,6 +117,13 @@ def add_learners(
     exempt = (enrolled * rate).sum(2) * at.is_regulated
     charged, private = charges.charged[at.offer], charges.private_support[at.offer]
     support = (charged * exempt + private * total) * taught
+    owed = charged - private + at.top_up * clock.cpi
+    relief = rate * (charged * at.is_regulated)[:, None]
+    spent_by_voucher = learner_vouchers(setup, levers, enrolled, owed, relief)
+    if spent_by_voucher is not None:
+        spent_by_voucher *= taught[:, None]
+        support = support + spent_by_voucher.sum(2)
+        add_vouchers(tally.vouchers, at.need, at.kind, spent_by_voucher)
     volume = total * taught
     learning = volume * (at.charges * clock.cpi)
     household = volume * (charged + at.top_up * clock.cpi) - support

@@ -4,7 +4,7 @@ Law on Health Insurance (25/2008, 46/2014, 51/2024) art. 22: benefit by class an
 Decree 238/2025: exemption and support of tuition. Class is the cover class of the sector.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -47,12 +47,14 @@ class Payers:
     """Who pays for one unit of output, VND.
 
     `fund` (offer, class); `budget` and `household` (quintile, offer, class). The three sum to what
-    is paid in all: price + top_up + charges. `household` is the user price.
+    is paid in all: price + top_up + charges. `household` is the user price. `voucher` (quintile,
+    offer, class) is the part of `budget` that vouchers pay, None where there are none.
     """
 
     fund: Array
     budget: Array
     household: Array
+    voucher: Array | None = None
 
 
 def payers(
@@ -80,6 +82,39 @@ def payers(
     household = own_share - budget
     household += extra[:, :, None]
     return Payers(fund=fund, budget=budget, household=household)
+
+
+def relieved(paid: Payers, copayment: Array, relief: Array) -> Payers:
+    """The split after the budget has paid the share `relief` of the insured's co-payment.
+
+    Parameters
+    ----------
+    copayment
+        Own share inside the package after other support, VND, on (quintile, offer, class).
+    relief
+        Share of it that the budget pays, (quintile, offer, class).
+    """
+    moved = relief * copayment
+    return replace(paid, budget=paid.budget + moved, household=paid.household - moved)
+
+
+def with_voucher(paid: Payers, amount: Array, unbilled: Array) -> Payers:
+    """The split after a voucher of an `amount` of VND has paid for some of what the unit bills.
+
+    min(amount, household − unbilled): a voucher is worth at most what is still owed the unit.
+
+    Parameters
+    ----------
+    amount
+        VND per unit of output, (quintile, offer, class).
+    unbilled
+        What the household pays others than the unit, (quintile, offer) or what broadcasts to it.
+    """
+    owed = np.maximum(paid.household - unbilled[..., None], 0.0)
+    spent = np.minimum(amount, owed)
+    return replace(
+        paid, budget=paid.budget + spent, household=paid.household - spent, voucher=spent
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,21 +5,17 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field, model_validator
 
-from pricing.base.arrays import BoolArray
 from pricing.base.errors import Unreadable
 from pricing.base.fields import FirstDay
-from pricing.base.refs import ClassId, NeedId
 from pricing.city.city import City
-from pricing.city.rows.people import QUINTILES
 from pricing.instruments._desk import Desk
 from pricing.instruments._fields import SharePath, in_order
-from pricing.instruments._instrument import Instrument
-from pricing.world.lever_table import LEVER
+from pricing.instruments._programme import Programme
 from pricing.world.levers import Write
 from pricing.world.offices import Process
 
 
-class Support(Instrument):
+class Support(Programme):
     """Miễn giảm, hỗ trợ: the budget takes over part of the own share or tuition of some users.
 
     It adds to what the law grants: the higher of the two rates counts. `private_support` is paid to
@@ -29,12 +25,6 @@ class Support(Instrument):
     authority: ClassVar[str] = "city"
 
     kind: Literal["support"]
-    needs: Annotated[tuple[NeedId, ...], Field(min_length=1, max_length=50)]
-    """What the support is for."""
-    classes: Annotated[tuple[ClassId, ...], Field(max_length=50)] = ()
-    """Cover classes; all if empty."""
-    quintiles: tuple[Annotated[int, Field(strict=True, ge=1, le=QUINTILES)], ...] = ()
-    """Quintiles by consumption, 1 the poorest; all if empty."""
     rate: SharePath | None = None
     """Day → share of the own share or tuition that the budget takes over from then on."""
     private_support: (
@@ -51,12 +41,11 @@ class Support(Instrument):
 
     def writes(self, city: City) -> tuple[Write, ...]:
         """Support of its needs, quintiles and classes; private support of its needs."""
-        needs = np.isin(city.needs.id, self.needs)
         found = []
         if self.rate is not None:
-            found.append(self.write("support", needs[:, None, None, None] & self._users(city)))
+            found.append(self.write("support", self.users(city, "support")))
         if self.private_support is not None:
-            found.append(self.write("private_support", needs))
+            found.append(self.write("private_support", np.isin(city.needs.id, self.needs)))
         return tuple(found)
 
     def run(self, desk: Desk) -> Process:
@@ -64,18 +53,9 @@ class Support(Instrument):
         desk.spawn(self._private(desk))
         for day, rate in in_order(self.rate or {}):
             yield desk.until(day)
-            desk.propose("support", rate)
+            desk.propose("support", rate * self.reach(desk))
 
     def _private(self, desk: Desk) -> Process:
         for day, support in in_order(self.private_support or {}):
             yield desk.until(day)
             desk.propose("private_support", support)
-
-    def _users(self, city: City) -> BoolArray:
-        """Quintiles and classes with a claim, (need, place_kind, quintile, class)."""
-        users = np.zeros(LEVER["support"].shape(city), dtype=np.bool_)
-        wanted = [q - 1 for q in self.quintiles] or range(QUINTILES)
-        for need, scheme in enumerate(city.needs.scheme):
-            for number, name in enumerate(city.classes[scheme].id):
-                users[need, :, list(wanted), number] = not self.classes or name in self.classes
-        return users

@@ -97,8 +97,8 @@ class Flows:
     ``self_treatment`` (quintile,) VND; ``demand``, ``unmet`` (need, quintile) episodes or entrants;
     ``wait_days`` (offer,); ``norm`` (norm, component) of the month; ``charged`` (offer,) and
     ``top_up`` (quintile, offer) VND per unit of output; ``earning``, ``order_earning`` (offer,
-    component) VND per unit of output; ``cpi`` price level over the base year; ``lots`` None while
-    no lot is bought or prepared.
+    component) VND per unit of output; ``cpi`` price level over the base year; ``vouchers`` (need,
+    place_kind, quintile, class) VND; ``lots`` None while no lot is bought or prepared.
     """
 
     volume: Array
@@ -115,6 +115,7 @@ class Flows:
     earning: Array
     order_earning: Array
     cpi: float
+    vouchers: Array
     payments: Payments
     supply: Supply
     queue: QueueFlow

@@ -1,11 +1,13 @@
 """What is known to the public: figures of the last closed month, all that instruments read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from pricing.base.arrays import Array, frozen
 from pricing.base.calendar import BASE_YEAR, Month
+
+NOTHING = frozen(np.zeros(()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,9 @@ class Published:
         Learners at its end, (need,); zero where people come by episodes.
     lists, lots
         Prices, costs and users of the last month; lots since the start.
+    vouchers
+        What vouchers have paid since the January before the last month's end, (need, place_kind,
+        quintile, class) VND.
     """
 
     month: Month
@@ -74,6 +79,7 @@ class Published:
     enrolment: Array
     lists: ListFigures
     lots: LotFigures
+    vouchers: Array = field(default_factory=lambda: NOTHING)
 
     @classmethod
     def base_year(

@@ -28,6 +28,8 @@ levers_of_a_month = st.fixed_dictionaries(
         "private_support": st.floats(0.0, 3.0),
         "fee_waiver": share,
         "check_up_support": share,
+        "voucher": st.floats(0.0, 5e5),
+        "copayment_relief": share,
         "tuition": st.floats(0.0, 5e6),
         "base_salary": st.floats(1e5, 1e8),
     }
@@ -65,7 +67,11 @@ def test_payers_add_up_to_the_charge_and_the_extras_of_every_offer(changes, cpi)
 
 
 @settings(max_examples=30)
-@given(levers_of_a_month, share, st.sampled_from(["benefit", "fee_waiver", "support", "route"]))
+@given(
+    levers_of_a_month,
+    share,
+    st.sampled_from(["benefit", "fee_waiver", "support", "route", "copayment_relief"]),
+)
 def test_more_cover_never_raises_what_a_family_pays(changes, more, lever):
     less = changes[lever]
     given_more = {**changes, lever: less + more * (1.0 - less)}
@@ -147,3 +153,37 @@ def test_top_ups_and_other_charges_follow_consumer_prices(cpi):
     found = paid(rules, {}, cpi)
     public = rules.is_regulated > 0
     np.testing.assert_allclose(found.household[:, public].min(), rules.charges[0] * cpi)
+
+
+def test_relief_pays_the_copayment_and_nothing_else():
+    rules = HEALTH[1]
+    cover = {"benefit": [1.0, 0.95, 0.8, 0.0], "route": 1.0, "base_salary": 1.0}
+    before, after = paid(rules, cover), paid(rules, {**cover, "copayment_relief": 1.0})
+    charged = month(cover)[1].charged[rules.offers]
+    inside = charged * rules.contracted * (1.0 - rules.outside_package) * rules.is_regulated
+    for number, benefit in enumerate([1.0, 0.95, 0.8]):
+        np.testing.assert_allclose(
+            (before.household - after.household)[:, :, number],
+            np.broadcast_to((1.0 - benefit) * inside, (5, inside.size)),
+            atol=1e-6,
+        )
+    np.testing.assert_array_equal(before.household[:, :, 3], after.household[:, :, 3])
+
+
+def test_a_voucher_is_worth_at_most_what_the_user_owes_a_unit_in_the_city():
+    rules = HEALTH[1]
+    before = household(rules, {})
+    huge = paid(rules, {"voucher": 1e12})
+    here = rules.place_kind >= 0
+    np.testing.assert_allclose(huge.household[:, here], 0.0, atol=1e-6)
+    np.testing.assert_array_equal(huge.household[:, ~here], before[:, ~here])
+    small = paid(rules, {"voucher": 1.0})
+    assert small.voucher is not None
+    np.testing.assert_allclose(before - small.household, small.voucher)
+    school = next(one for one in RULES if one.charges.any())
+    left = household(school, {"voucher": 1e12})
+    here = school.place_kind >= 0
+    np.testing.assert_allclose(
+        left[:, here],
+        np.broadcast_to(school.charges[:, None], left.shape[1:])[here][None].repeat(5, 0),
+    )

@@ -75,8 +75,8 @@ def lists() -> ListFigures:
     return list_figures(quiet_setup(), first.before, first.flows)
 
 
-def published(month: Month, figures: tuple[float, float]) -> Published:
-    """Figures with inflation and reserve months as given."""
+def published(month: Month, figures: tuple[float, float], vouchers: float = 0.0) -> Published:
+    """Figures with inflation and reserve months as given, and what each voucher cell has paid."""
     return Published(
         month=month,
         inflation=figures[0],
@@ -87,6 +87,7 @@ def published(month: Month, figures: tuple[float, float]) -> Published:
         enrolment=np.zeros(1),
         lists=lists(),
         lots=LotFigures.none(len(toy_city().lots.id)),
+        vouchers=np.asarray(vouchers),
     )
 
 
@@ -95,6 +96,7 @@ def live(
     *,
     city: City | None = None,
     figures: Figures = lambda month: (0.03, 6.0),
+    vouchers: Callable[[Month], float] = lambda month: 0.0,
     office: tuple[int, int] | None = None,
     offices: Mapping[str, int] | None = None,
     changes: Mapping[str, float] | None = None,
@@ -107,6 +109,8 @@ def live(
     ----------
     figures
         Inflation and the fund's reserve in months, published for a month.
+    vouchers
+        What a month publishes as paid by each cell of vouchers since January.
     office
         Officers and days of the office of price appraisal; none if not given.
     offices
@@ -127,7 +131,7 @@ def live(
         env=env,
         city=place,
         levers=levers,
-        published=lambda: published(closed[0], figures(closed[0])),
+        published=lambda: published(closed[0], figures(closed[0]), vouchers(closed[0])),
         parameters=parameters,
         draws=Draws(seed, 0),
         offices=opened,

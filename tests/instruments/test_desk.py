@@ -24,6 +24,8 @@ EXAMPLES: dict[str, dict[str, object]] = {
         "rate": {"2027": 1.0},
         "private_support": {"2027": 2.0},
     },
+    "voucher": {"needs": ["ambulatory"], "amount": {"2027": 50_000}, "quintiles": [1]},
+    "copayment_fund": {"share": {"2027": 0.8}, "means_tested": True},
     "wage_path": {"cpi": 0.02, "allowance": {"hospital": {"2027": 0.1}}},
     "law_path": {},
     "task_assignment": {},

@@ -83,3 +83,25 @@ def test_support_is_by_kind_of_place_not_by_place():
 def test_what_makes_no_sense_is_refused(keys):
     with pytest.raises(ValidationError):
         instrument({**KEYS, **keys})
+
+
+def test_a_means_test_misses_some_and_lets_in_others():
+    tested = {**KEYS, "classes": [], "means_tested": True}
+    changes = {
+        "support_take_up": 0.5,
+        "means_test_exclusion_error": 0.3,
+        "means_test_inclusion_error": 0.1,
+    }
+    support = live({"help": tested}, changes=changes).at(2027, 1, "support")[AMBULATORY]
+    for quintile, reached in enumerate([0.35, 0.35, 0.05, 0.05, 0.05]):
+        np.testing.assert_allclose(support[:, quintile], 0.4 * reached)
+    own = {**tested, "take_up": 1.0, "exclusion_error": 0.0, "inclusion_error": 0.0}
+    perfect = live({"help": own}, changes=changes).at(2027, 1, "support")
+    plain = live({"help": {**KEYS, "classes": []}}).at(2027, 1, "support")
+    np.testing.assert_array_equal(perfect, plain)
+
+
+def test_take_up_counts_without_a_means_test_too():
+    life = live({"help": {**KEYS, "take_up": 0.25, "inclusion_error": 0.5}})
+    support = life.at(2027, 1, "support")[AMBULATORY, 0, :, CITY.classes["health"].id.index("c80")]
+    np.testing.assert_allclose(support, 0.4 * 0.25 * np.array([1.0, 1.0, 0.5, 0.5, 0.5]))
