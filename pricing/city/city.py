@@ -16,6 +16,7 @@ from pricing.city.parameters import ParameterTable
 from pricing.city.places import Income, People, Places
 from pricing.city.population import Origin, Population, constant, projected
 from pricing.city.rows.policy import ALL
+from pricing.city.sample import Households
 from pricing.city.services import Needs, Norms, Posts, Services
 from pricing.city.tables import Tables
 from pricing.city.targets import Moment, Targets
@@ -39,6 +40,8 @@ class City:
         The rows behind it all, with source and status.
     hashes
         File name → SHA-256.
+    households
+        The household sample, where a study asks for one.
     """
 
     name: str
@@ -69,6 +72,7 @@ class City:
     distance: Array
     origin: Origin
     tables: Tables
+    households: Households | None = None
 
     def need_offers(self, need: int) -> slice:
         """The offers of a need: a slice of the offer axis."""

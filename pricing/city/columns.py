@@ -105,6 +105,18 @@ def id_of(names: str, *extra: str, blank: object = _FILLED) -> Column:
     )
 
 
+def several(read_one: Callable[[str], object], most: int, allowed: Phrase) -> Column:
+    """A column of one to `most` entries with blanks between them."""
+
+    def read(cell: str) -> tuple[object, ...]:
+        entries = cell.split()
+        if len(entries) > most:
+            raise ValueError(cell)
+        return tuple(read_one(entry) for entry in entries)
+
+    return Column(read=read, allowed=allowed)
+
+
 def _day(cell: str) -> date:
     return date.fromisoformat(cell)
 

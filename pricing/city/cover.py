@@ -10,6 +10,8 @@ from pricing.city.arrays import frozen_flags
 from pricing.city.rows.people import PLACE_KINDS, QUINTILES
 from pricing.city.rows.policy import ALL, ClassRow, CoverRow
 
+HEALTH_SCHEME = "health"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Classes:

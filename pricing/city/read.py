@@ -47,6 +47,11 @@ def read_rows(row: type[R], folder: Path, problems: Problems) -> tuple[tuple[R, 
     path = folder / row.FILE
     if row.OPTIONAL and not path.exists():
         return (), None
+    return read_file(row, path, problems)
+
+
+def read_file(row: type[R], path: Path, problems: Problems) -> tuple[tuple[R, ...], Table | None]:
+    """All good rows of a file with the columns of a class, and the text they came from."""
     spec = columns(row)
     table = _text(path, problems)
     if table is None:

@@ -23,6 +23,7 @@ _MODEL_FOLDERS = (
 
 def inputs(study: Study, design: Design, simulator: str) -> dict[str, object]:
     """Everything that decides a run's results, as plain values for JSON."""
+    sample = study.city.households
     return {
         "study": study.name,
         "baseline": study.baseline,
@@ -31,6 +32,7 @@ def inputs(study: Study, design: Design, simulator: str) -> dict[str, object]:
         "design": asdict(design.plan),
         "scenarios": {one.name: one.content_hash for one in study.scenarios},
         "city": {"name": study.city.name, "files": dict(sorted(study.city.hashes.items()))},
+        "households": None if sample is None else dict(sample.origin),
         "package": {"version": pricing.__version__, "source_sha256": source_sha256()},
         "simulator": simulator,
     }

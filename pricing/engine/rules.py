@@ -6,13 +6,13 @@ import numpy as np
 
 from pricing.base.arrays import Array, IntArray
 from pricing.city.city import City
+from pricing.city.cover import HEALTH_SCHEME as HEALTH_SCHEME
 from pricing.world.parameters import Parameters
 
 # Scopes of norm rows that share another scope's share of bills outside the insurance package.
 PACKAGE_SCOPE = {"long_stay": "city", "clinic": "private"}
 PACKAGE_LIMIT = 0.95
 CHECK_UP = "check_up"
-HEALTH_SCHEME = "health"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from pricing.base.draws import DISTRIBUTIONS, Distribution
 from pricing.base.errors import nearest
 from pricing.base.fields import Rate
+from pricing.city.households import LARGEST, SMALLEST
 from pricing.instruments._instrument import Instrument
 from pricing.instruments._registry import instrument_kinds
 
@@ -141,10 +142,19 @@ class StudySection(Section):
     language: Literal["vi", "en"] = "vi"
 
 
+class HouseholdsSection(Section):
+    """`[households]`: a sample of `size` households, or those of a survey's file."""
+
+    enabled: Annotated[bool, Field(strict=True)] = True
+    size: Annotated[int, Field(strict=True, ge=SMALLEST, le=LARGEST)] | None = None
+    file: Path | None = None
+
+
 class StudyFile(Section):
-    """A study file: one section."""
+    """A study file: the study, and its household sample if there is one."""
 
     study: StudySection
+    households: HouseholdsSection | None = None
 
 
 class ScenarioFile(Section):

@@ -10,12 +10,14 @@ from pydantic import ValidationError
 
 from pricing.base.errors import InputError, Phrase, Problem, Problems, nearest
 from pricing.city.city import City
+from pricing.city.households import USUAL, synthetic
 from pricing.city.load import load_city
+from pricing.city.survey import survey
 from pricing.scenario.explain import Reading, explain
 from pricing.scenario.inherit import Resolved, inside, resolve, shown_beside
 from pricing.scenario.load import read_scenario
 from pricing.scenario.scenario import Scenario
-from pricing.scenario.schema import StudyFile, StudySection
+from pricing.scenario.schema import HouseholdsSection, StudyFile, StudySection
 
 LONGEST = 50  # years; the population tables end before
 
@@ -69,20 +71,46 @@ def load_study(path: Path) -> Study:
 def read_study(path: Path, shown: str, problems: Problems) -> Study | None:
     """The study in a file that messages call `shown`, or None with what is wrong noted."""
     resolved = resolve(path, shown, problems)
-    section = _validated(resolved, problems) if resolved is not None else None
-    if resolved is None or section is None:
+    whole = _validated(resolved, problems) if resolved is not None else None
+    if resolved is None or whole is None:
         return None
+    section = whole.study
     city = _city(path, section, resolved, problems)
     scenarios = _scenarios(path, section, resolved, city, problems)
     _check(section, resolved, city, problems)
+    if city is not None and whole.households is not None:
+        city = _peopled(path, (whole.households, section.seed), resolved, city, problems)
     if problems or city is None:
         return None
     return _frozen(path.stem, section, city, scenarios)
 
 
-def _validated(resolved: Resolved, problems: Problems) -> StudySection | None:
+def _peopled(
+    path: Path,
+    wanted: tuple[HouseholdsSection, int],
+    resolved: Resolved,
+    city: City,
+    problems: Problems,
+) -> City:
+    """The city with the household sample that the study asks for, drawn from the study's seed."""
+    section, seed = wanted
+    if not section.enabled:
+        return city
+    if section.file is None:
+        return replace(city, households=synthetic(city, section.size or USUAL, seed))
+    key = ("households", "file")
+    if section.size is not None:
+        _note(resolved, ("households", "size"), str(section.size), "size_or_file", None, problems)
+    file = _beside(path, section.file, resolved, key, problems)
+    if file is None:
+        return city
+    shown = shown_beside(resolved.shown, section.file)
+    return replace(city, households=survey(city, file, shown, seed, problems))
+
+
+def _validated(resolved: Resolved, problems: Problems) -> StudyFile | None:
     try:
-        return StudyFile.model_validate(resolved.values).study
+        return StudyFile.model_validate(resolved.values)
     except ValidationError as error:
         explain(error, Reading(resolved=resolved, root=StudyFile, kinds={}), problems)
         return None
@@ -179,6 +207,8 @@ def _note(
 def _frozen(name: str, section: StudySection, city: City, scenarios: tuple[Scenario, ...]) -> Study:
     decisive = section.model_dump(exclude={"title", "language", "city", "scenarios"})
     hashes = [*sorted(city.hashes.items()), *((one.name, one.content_hash) for one in scenarios)]
+    if city.households is not None:
+        hashes.append(("households", repr(sorted(city.households.origin.items()))))
     return Study(
         name=name,
         title=section.title.model_dump(),

@@ -2,7 +2,8 @@ from math import nan
 
 import pytest
 
-from pricing.city.columns import number, one_of, whole
+from pricing.base.errors import phrase
+from pricing.city.columns import number, one_of, several, whole
 from pricing.city.read import columns
 from pricing.city.rows.people import PlaceRow
 from pricing.city.rows.policy import LawRow
@@ -54,3 +55,11 @@ def test_a_blank_cell_may_have_a_value():
     column = number(blank=nan)
     assert column.blank is nan
     assert not column.must_be_filled
+
+
+def test_several_entries_are_read_one_by_one_and_counted():
+    column = several(whole(0, 9).read, 2, phrase("city.ages", 9, 2))
+    assert column.read("3 4") == (3, 4)
+    for cell in ("3 4 5", "3 x", "12"):
+        with pytest.raises(ValueError, match=r"[35x]|12"):
+            column.read(cell)
