@@ -131,6 +131,12 @@ def test_a_missing_column_is_named(tmp_path):
     assert problem.key == "cover"
 
 
+def sample_of(study):
+    """The sample of a study that has one."""
+    assert study.city.households is not None
+    return study.city.households
+
+
 def study_with(tmp_path, section):
     path = study_folder(tmp_path)
     path.write_text(path.read_text(encoding="utf-8") + section, encoding="utf-8")
@@ -140,7 +146,7 @@ def study_with(tmp_path, section):
 def test_a_study_draws_the_sample_it_asks_for(tmp_path):
     study = load_study(study_with(tmp_path, "\n[households]\nsize = 1000\n"))
     drawn = synthetic(study.city, 1000, study.seed)
-    np.testing.assert_array_equal(study.city.households.age, drawn.age)
+    np.testing.assert_array_equal(sample_of(study).age, drawn.age)
     plain = load_study(study_folder(tmp_path / "plain"))
     assert plain.city.households is None
     assert plain.content_hash != study.content_hash
@@ -154,7 +160,7 @@ def test_a_study_may_switch_its_sample_off(tmp_path):
 def test_a_study_takes_a_survey_of_its_folder(tmp_path):
     path = study_with(tmp_path, '\n[households]\nfile = "mine.csv"\n')
     write(tmp_path / "mine.csv", rows())
-    assert load_study(path).city.households.place.size == 45
+    assert sample_of(load_study(path)).place.size == 45
 
 
 @pytest.mark.parametrize(
@@ -173,5 +179,6 @@ def test_a_bad_section_is_refused_with_its_line(tmp_path, section, key, allowed)
         load_study(path)
     problem = next(one for one in caught.value.problems if one.key == key)
     assert problem.file == str(path)
+    assert problem.line is not None
     assert problem.line > 10
     assert allowed in str(problem.allowed)
