@@ -26,6 +26,7 @@ from pricing.engine.cash import (
 )
 from pricing.engine.lot_money import LotMoney, post_lots
 from pricing.engine.setup import Setup
+from pricing.engine.welfare import record_welfare
 from pricing.engine.yearly import YearSums, record_schooling, record_year
 from pricing.equations.finance import claims_national, fund_reserve
 from pricing.world.flows import Flows
@@ -261,6 +262,7 @@ def _close_year(account: Account, setup: Setup, after: State, month: Month) -> N
     contribution = np.sum([one.contribution for one in insurance], axis=0)
     recorder.add("contribution", year, contribution)
     record_year(recorder, setup, account.sums, after, (year, float(contribution[2])))
+    record_welfare(recorder, setup, account.sums, year)
     _check_year(account, setup, month)
     account.published = replace(
         account.published,

@@ -31,7 +31,8 @@ class NeedDemand:
     """One need this month.
 
     Potential ``episodes`` (quintile, place, class), the solved ``choice``, demanded ``volume``
-    (quintile, offer, class), its sum ``by_quintile`` (quintile, offer), and who pays for a unit.
+    (quintile, offer, class), its sum ``by_quintile`` (quintile, offer), who pays for a unit, and
+    the ``lift`` (offer of the need,) of utility by quality and crowding.
     """
 
     need: int
@@ -40,6 +41,7 @@ class NeedDemand:
     volume: Array
     by_quintile: Array
     paid: Payers
+    lift: Array
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +113,7 @@ def _need(
         volume=volume,
         by_quintile=np.einsum("qoc->qo", volume),
         paid=paid,
+        lift=lift[fit.frame.offers],
     )
 
 

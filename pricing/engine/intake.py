@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pricing.base.arrays import Array
+from pricing.city.rows.people import PLACE_KINDS
 from pricing.engine.charges import Charges
 from pricing.engine.clock import Clock
 from pricing.engine.entry import pool
@@ -15,6 +16,7 @@ from pricing.engine.payers import split
 from pricing.engine.people import class_share
 from pricing.engine.setup import Setup
 from pricing.engine.solve import monthly_utility, travel_per_km
+from pricing.engine.surplus import Journeys, learner_surplus, learner_travel
 from pricing.equations.choice import Choice, choose, fixed_part, monthly_part, offer_shares
 from pricing.equations.enrolment import admit_by_score, drop_out_hazard, promote
 from pricing.equations.quotient import quotient
@@ -39,12 +41,17 @@ class Intakes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
-    """Learners after the intake by need, and the movements by need and quintile."""
+    """Learners after the intake by need, and the movements by need and quintile.
+
+    ``surplus`` (need, place_kind, quintile) VND and ``journeys`` by need are of the school year.
+    """
 
     learners: tuple[Learners | None, ...]
     schooling: Schooling | None
     demand: Array
     unmet: Array
+    surplus: Array
+    journeys: dict[int, Journeys]
 
 
 def intake(setup: Setup, state: State, month: Intakes) -> Intake:
@@ -56,13 +63,26 @@ def intake(setup: Setup, state: State, month: Intakes) -> Intake:
     }
     completed: dict[int, Array] = {}
     learners = list(state.learners)
+    surplus = np.zeros((n_needs, len(PLACE_KINDS), quintiles))
+    journeys: dict[int, Journeys] = {}
     for need, before in enumerate(state.learners):
         if before is None or setup.city.needs.intake_month[need] != month.clock.month.number:
             continue
-        learners[need], completed[need] = _advance(setup, (need, before), month, completed, moves)
+        after, completed[need], surplus[need] = _advance(
+            setup, (need, before), month, completed, moves
+        )
+        learners[need] = after
+        journeys[need] = learner_travel(setup, need, after.stock, month.clock)
     demand, unmet = moves.pop("demand"), moves.pop("unmet")
     schooling = Schooling(**moves) if completed else None
-    return Intake(learners=tuple(learners), schooling=schooling, demand=demand, unmet=unmet)
+    return Intake(
+        learners=tuple(learners),
+        schooling=schooling,
+        demand=demand,
+        unmet=unmet,
+        surplus=surplus,
+        journeys=journeys,
+    )
 
 
 def _advance(
@@ -71,8 +91,11 @@ def _advance(
     month: Intakes,
     completed: dict[int, Array],
     moves: dict[str, Array],
-) -> tuple[Learners, Array]:
-    """One need: promotion with drop-out, then entry; fills its row of ``moves``."""
+) -> tuple[Learners, Array, Array]:
+    """One need: promotion with drop-out, then entry; fills its row of ``moves``.
+
+    Returns its learners, those who completed it, and the surplus of the school year.
+    """
     need, before = level
     fit, start = setup.calibrated.fits[need], setup.entry[need]
     assert start is not None
@@ -104,7 +127,8 @@ def _advance(
         ("unmet", refused),
     ):
         moves[name][need] = values
-    return learners_of(stock), finished
+    gain = learner_surplus(setup, need, choice, paid.household, month.clock)
+    return learners_of(stock), finished, gain
 
 
 def _by_quintile(stock: Array) -> Array:

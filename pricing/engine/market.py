@@ -32,9 +32,10 @@ from pricing.engine.payments import Tally, add_episodes, add_learners, blank, pa
 from pricing.engine.queues import Service, serve
 from pricing.engine.setup import Setup, offer_quality
 from pricing.engine.solve import travel_per_km
+from pricing.engine.surplus import add_episode_welfare, add_waiting, blank_welfare
 from pricing.equations.choice import FixedPart, fixed_part
 from pricing.equations.quotient import quotient
-from pricing.world.flows import Flows, Supply
+from pricing.world.flows import Flows, Supply, Welfare
 from pricing.world.levers import LeverValues
 from pricing.world.state import State
 
@@ -77,7 +78,8 @@ def step(setup: Setup, levers: LeverValues, state: State, month: Month) -> tuple
     tally = _tally(setup, day, wanted, (factor, lost))
     _tally_learners(tally, setup, day, entered)
     made = supply(setup, opened, (day.charges, levers, day.lots), day.norm, tally.activity)
-    flows = _flows(setup, day, tally, (made, service, entered))
+    worth = _welfare(setup, day, (wanted, entered), (tally, service))
+    flows = _flows(setup, day, tally, worth, (made, service, entered))
     return _close(setup, opened, (day, service, entered), (made, tally)), flows
 
 
@@ -193,11 +195,40 @@ def _tally_learners(tally: Tally, setup: Setup, day: _Day, entered: Intake) -> N
     tally.unmet += entered.unmet
 
 
-def _flows(setup: Setup, day: _Day, tally: Tally, made: tuple[Supply, Service, Intake]) -> Flows:
-    """The market's account of the month."""
-    supplied, service, entered = made
+def _welfare(
+    setup: Setup,
+    day: _Day,
+    sought: tuple[list[NeedDemand], Intake],
+    got: tuple[Tally, Service],
+) -> Welfare:
+    """What the month is worth to residents."""
+    (wanted, entered), (tally, service) = sought, got
+    table = blank_welfare(setup)
+    table.surplus[:] = entered.surplus
+    for need, journeys in entered.journeys.items():
+        table.travel_km[need], table.travel_cost[need] = journeys.km, journeys.cost
+    for found in wanted:
+        add_episode_welfare(table, setup, found, day.clock)
+    add_waiting(table, setup, tally.volume, _waits(setup, service), day.clock.income_month)
+    return table
+
+
+def _waits(setup: Setup, service: Service) -> Array:
+    """Days of waiting at each offer, (offer,); 0 where nobody queues."""
     wait = np.zeros(setup.offers.plan.size)
     wait[setup.queues.offer] = service.wait_days
+    return wait
+
+
+def _flows(
+    setup: Setup,
+    day: _Day,
+    tally: Tally,
+    worth: Welfare,
+    made: tuple[Supply, Service, Intake],
+) -> Flows:
+    """The market's account of the month."""
+    supplied, service, entered = made
     return Flows(
         volume=tally.volume,
         outsiders=tally.outsiders,
@@ -206,7 +237,7 @@ def _flows(setup: Setup, day: _Day, tally: Tally, made: tuple[Supply, Service, I
         self_treatment=tally.self_treatment,
         demand=tally.demand,
         unmet=tally.unmet,
-        wait_days=wait,
+        wait_days=_waits(setup, service),
         norm=day.norm,
         charged=day.charges.charged,
         top_up=setup.top_up * day.clock.cpi,
@@ -214,6 +245,7 @@ def _flows(setup: Setup, day: _Day, tally: Tally, made: tuple[Supply, Service, I
         order_earning=day.charges.order_earning,
         cpi=day.clock.cpi,
         vouchers=tally.vouchers,
+        welfare=worth,
         payments=payments(tally, day.charges),
         supply=supplied,
         queue=service.persons,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pricing.base.arrays import Array
+from pricing.base.arrays import Array, BoolArray
 from pricing.city.city import City
 from pricing.city.population import Population
 from pricing.engine.calibrate import Calibrated, NeedFit
@@ -20,7 +20,7 @@ from pricing.engine.queues import QueueRules, queue_rules
 from pricing.engine.standing import HEALTH, MONTHS, OfferRules, offer_rules
 from pricing.engine.sums import Sums, sums
 from pricing.engine.unit_money import Premiums, UnitMoney, premiums, unit_money
-from pricing.equations.choice import Nests, nests_of
+from pricing.equations.choice import Nests, log_sums, nests_of
 from pricing.equations.quality import quality
 
 
@@ -30,6 +30,8 @@ class Setup:
 
     ``potential`` by year and need (quintile, place, class) episodes a month at base-year incomes,
     None for enrolment; ``base_burden`` by need (quintile, offer, class) user price over income;
+    ``base_log_sum`` by need (quintile, place, class) worth of the choice in units of utility;
+    ``rigid`` by need (quintile,) where no price moves use;
     ``seats`` by need (offer,); ``quality`` (offer,) of the base year; ``top_up`` (quintile, offer)
     VND at base-year prices.
     """
@@ -42,6 +44,8 @@ class Setup:
     potential: tuple[tuple[Array | None, ...], ...]
     nests: tuple[Nests, ...]
     base_burden: tuple[Array, ...]
+    base_log_sum: tuple[Array, ...]
+    rigid: tuple[BoolArray, ...]
     seats: tuple[Array | None, ...]
     entry: tuple[EntryStart | None, ...]
     queues: QueueRules
@@ -69,6 +73,8 @@ def build(
         economy=economy,
         potential=_potential(city, calibrated, people),
         nests=tuple(nests_of(fit.frame.nests, fit.demand.nest_lambda) for fit in calibrated.fits),
+        rigid=tuple(fit.demand.alpha <= 0.0 for fit in calibrated.fits),
+        base_log_sum=tuple(log_sums(fit.choice) for fit in calibrated.fits),
         base_burden=tuple(_base_burden(calibrated, fit) for fit in calibrated.fits),
         seats=tuple(_seats(city, need) for need in range(len(city.needs.id))),
         entry=_entry(city, calibrated, people),

@@ -17,13 +17,15 @@ class Sums:
     """Where the offers belong.
 
     ``service_of_offer`` (offer, service) and ``public_service_kind`` (offer, service x place_kind)
-    hold ones; ``list_weight`` (service, norm, place_kind) base-year volume behind each regulated
-    price; ``nest_service`` the service each nest of each need delivers.
+    hold ones, so does ``kind_of_place`` (place_kind, place); ``list_weight`` (service, norm,
+    place_kind) base-year volume behind each regulated price; ``nest_service`` the service each nest
+    of each need delivers.
     """
 
     service_of_offer: Array
     public_service_kind: Array
     list_weight: Array
+    kind_of_place: Array
     nest_service: tuple[tuple[int, ...], ...]
     unit_order: IntArray
     unit_start: IntArray
@@ -49,6 +51,7 @@ def sums(city: City, calibrated: Calibrated) -> Sums:
         service_of_offer=_one_hot(city.offers.service, len(city.services.id)),
         public_service_kind=_public_service_kind(city),
         list_weight=_list_weight(city),
+        kind_of_place=_one_hot(city.places.kind, len(PLACE_KINDS)).T,
         nest_service=_nest_services(city, calibrated),
         unit_order=order,
         unit_start=start,

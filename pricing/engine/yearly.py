@@ -11,7 +11,7 @@ from pricing.engine.setup import Setup
 from pricing.engine.standing import CASH, CITY_LEVEL, MONTHS
 from pricing.equations.quotient import quotient
 from pricing.world.accounts import LINES
-from pricing.world.flows import Flows, LotFlows
+from pricing.world.flows import WELFARE, Flows, LotFlows
 from pricing.world.recorder import Recorder
 from pricing.world.state import State
 
@@ -48,6 +48,7 @@ class YearSums:
         self._add("lot", paid.lot)
         outside = paid.outside_household + paid.outside_support + paid.outside_order
         self._add("outside", outside)
+        self._add("outside_household", paid.outside_household)
         self._add("outside_fund", paid.outside_fund)
         self._add("cost", supplied.cost)
         self._add("grant", supplied.grant)
@@ -59,6 +60,8 @@ class YearSums:
         self._add("total", total)
         self._add("norm_value", norm_value)
         self._add("price_level", np.asarray(flows.cpi))
+        for name in WELFARE:
+            self._add(f"welfare_{name}", getattr(flows.welfare, name))
 
     def add_lots(self, lots: LotFlows | None, money: LotMoney) -> None:
         """Add the lots of one month, (lot,), and what assignments moved, (offer,)."""
@@ -134,9 +137,7 @@ def _record_money(recorder: Recorder, setup: Setup, sums: YearSums, year: int) -
     budget = sums["support"] + _given(sums) * _share_of_use(sums)
     payment = np.stack([sums["household"], fund, budget])
     recorder.add("payment", year, (payment @ by_service).transpose(2, 1, 0))
-    paid = sums["household"] + fund + sums["support"]
-    lots = sums["lot"] + sums["assigned"]
-    revenue = paid.sum(0) + sums["order"] + lots + sums["outside"] + accepted * sums["outside_fund"]
+    revenue = offer_revenue(setup, sums)
     public = setup.sums.public_service_kind  # (offer, service x place_kind)
     shape = (by_service.shape[1], setup.sums.list_weight.shape[2])
     recorder.add("revenue", year, (revenue @ public).reshape(shape))
@@ -144,6 +145,17 @@ def _record_money(recorder: Recorder, setup: Setup, sums: YearSums, year: int) -
     recorder.add("cost", year, np.moveaxis(cost, 0, -1))
     recorder.add("out_of_pocket", year, sums["place_household"])
     recorder.add("self_treatment", year, sums["self_treatment"])
+
+
+def offer_revenue(setup: Setup, sums: YearSums) -> Array:
+    """What units earn by services, after refusals, (offer,) VND; no grants, no capital."""
+    accepted = 1.0 - setup.calibrated.parameters["refusal_share"]
+    paid = sums["household"] + accepted * sums["fund"] + sums["support"]
+    lots = sums["lot"] + sums["assigned"]
+    revenue: Array = (
+        paid.sum(0) + sums["order"] + lots + sums["outside"] + accepted * sums["outside_fund"]
+    )
+    return revenue
 
 
 def _given(sums: YearSums) -> Array:

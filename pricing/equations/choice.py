@@ -213,6 +213,21 @@ def log_sums(choice: Choice) -> Array:
     return np.log(choice.total) + _shift(choice)
 
 
+def log_sums_without(choice: Choice, lift: Array) -> Array:
+    """The log-sums at utilities less ``lift`` (offer,), without a new exp a pair.
+
+    exp((V − lift)/λ) = B·exp(−lift/λ): one more matrix product a nest, what is no offer's stays.
+    """
+    factor = choice.monthly.factor * np.exp(-lift / choice.nests.lambda_offer)[:, None]
+    nest_sum = np.empty_like(choice.nest_sum)
+    for g, window in enumerate(choice.nests.slices):
+        np.matmul(choice.fixed.factor[:, :, window], factor[:, window, :], out=nest_sum[g])
+    nest_sum **= choice.nests.lambda_nest[:, None, None, None]
+    total = choice.total * choice.outside_probability + nest_sum.sum(axis=0)
+    found: Array = np.log(total) + _shift(choice)
+    return found
+
+
 def _shift(choice: Choice) -> Array:
     return (choice.fixed.shift[:, None] + choice.monthly.shift)[:, None, :]
 

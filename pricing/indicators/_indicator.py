@@ -16,7 +16,7 @@ from pricing.results.result import Axes, Result
 TOTAL = "all"
 DIMENSION_ORDER = (
     "service", "lot", "need", "sector", "line", "budget_level", "education_level", "place",
-    "place_kind", "quintile", "component", "payer",
+    "place_kind", "quintile", "component", "payer", "ownership",
 )  # fmt: skip
 DIRECTIONS = ("lower", "higher", "none")
 
@@ -38,6 +38,11 @@ class Quantities:
         """One for the ids of an axis that belong to no member of a group, zero for the others."""
         index = np.array(self.result.axes.groups[axis, group])
         return Labelled(axes=(axis,), values=np.where(index < 0, 1.0, 0.0)[(np.newaxis,) * LEADING])
+
+    def only(self, axis: str, *ids: str) -> Labelled:
+        """One for some ids of an axis, zero for the others."""
+        chosen = np.isin(self.result.axes.ids[axis], ids).astype(np.float64)
+        return Labelled(axes=(axis,), values=chosen[(np.newaxis,) * LEADING])
 
     def event(self, name: str) -> Labelled:
         """What an event of lots came to in each reported year: a number of them, days or VND."""

@@ -1,8 +1,21 @@
 """What happened in one month: the market's account to the close."""
 
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from pricing.base.arrays import Array, IntArray
+
+# The figures of welfare and the quantities they are recorded as.
+WELFARE = MappingProxyType(
+    {
+        "surplus": "user_surplus",
+        "travel_km": "travel_km",
+        "travel_cost": "travel_cost",
+        "detour_cost": "detour_cost",
+        "waiting": "waiting",
+        "waiting_cost": "waiting_cost",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +102,24 @@ class LotFlows:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Welfare:
+    """What a month is worth to residents; (need, quintile) unless said.
+
+    ``surplus`` (need, place_kind, quintile) VND over the base year's burden at the same prices of
+    travel; ``travel_km`` one way; ``travel_cost`` VND, and the part of it, ``detour_cost``, that
+    crowding adds; ``waiting`` days and ``waiting_cost`` VND. Learners' surplus and travel of a
+    school year are entered in its intake month.
+    """
+
+    surplus: Array
+    travel_km: Array
+    travel_cost: Array
+    detour_cost: Array
+    waiting: Array
+    waiting_cost: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Flows:
     """One month.
 
@@ -116,6 +147,7 @@ class Flows:
     order_earning: Array
     cpi: float
     vouchers: Array
+    welfare: Welfare
     payments: Payments
     supply: Supply
     queue: QueueFlow

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from pricing.city.city import City
 from pricing.city.rows.network import BUDGET_LEVELS
 from pricing.city.rows.people import PLACE_KINDS
+from pricing.city.rows.services import OWNERSHIPS
 from pricing.world.accounts import LINES
 from pricing.world.chronicle import LOT_EVENTS
 
@@ -72,6 +73,16 @@ YEARLY: tuple[Quantity, ...] = (
     _flow("wait_volume", "service", "units_of_output"),
     _flow("funding", "service component channel", "vnd"),
     _flow("norm_cost", "service component", "vnd"),
+    _flow("user_surplus", "need place_kind quintile", "vnd"),
+    _flow("travel_km", "need quintile", "km"),
+    _flow("travel_cost", "need quintile", "vnd"),
+    _flow("detour_cost", "need quintile", "vnd"),
+    _flow("waiting", "need quintile", "days"),
+    _flow("waiting_cost", "need quintile", "vnd"),
+    _flow("unit_surplus", "sector ownership", "vnd"),
+    _flow("payment_outsiders", "service payer", "vnd"),
+    _stock("cost_of_funds", "", "vnd_per_vnd"),
+    _stock("social_weight", "quintile", "ratio"),
     _flow("lot_ordered", "lot", "units_of_output"),
     _flow("lot_delivered", "lot", "units_of_output"),
     _flow("lot_accepted", "lot", "units_of_output"),
@@ -105,6 +116,7 @@ def axis_ids(city: City) -> dict[str, tuple[str, ...]]:
         "sector": city.sectors,
         "component": COMPONENTS,
         "payer": PAYERS,
+        "ownership": OWNERSHIPS,
         "budget_level": BUDGET_LEVELS,
         "line": LINES,
         "contributor": CONTRIBUTORS,

@@ -11,6 +11,7 @@ from pricing.equations.choice import (
     fixed_part,
     inclusive_values,
     log_sums,
+    log_sums_without,
     monthly_part,
     nested_logit,
     nests_of,
@@ -82,6 +83,19 @@ def test_volumes_and_amounts_are_the_shares_summed(seed, lambda_nest):
     np.testing.assert_allclose(used_episodes(choice, episodes), used.sum(axis=2), rtol=1e-11)
     by_nest = np.stack([(offer_shares(choice) * amount[:, None])[:, :, s].sum(2) for s in SLICES])
     np.testing.assert_allclose(expected_amounts(choice, amount), by_nest, rtol=1e-11)
+
+
+@given(seeds, lambdas, scales)
+def test_a_lift_can_be_taken_off_without_choosing_anew(seed, lambda_nest, scale):
+    fixed, monthly, outside, nests, rng = problem(seed, lambda_nest, scale)
+    lift = rng.normal(0.0, 1.0, OFFERS)
+    lifted = factored(fixed, monthly + lift[:, None], outside, nests)
+    np.testing.assert_allclose(
+        log_sums_without(lifted, lift),
+        log_sums(factored(fixed, monthly, outside, nests)),
+        rtol=1e-9,
+        atol=1e-9,
+    )
 
 
 @given(seeds, lambdas)

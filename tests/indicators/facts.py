@@ -22,6 +22,7 @@ IDS = {
     "quintile": ("1", "2"),
     "component": ("labour", "direct"),
     "payer": ("household", "fund", "budget"),
+    "ownership": ("public", "non_public"),
     "contributor": ("household", "budget"),
     "lot": ("check_up", "preschool", "course"),
     "lot_event": LOT_EVENTS,

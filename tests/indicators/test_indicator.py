@@ -19,12 +19,14 @@ from pricing.world.quantities import QUANTITIES
 from tests.results.tables import AXES, result
 
 ALL = (
-    "award_over_ceiling awarded_lots ceiling_binding cost_recovery defaulted_lots"
-    " delivered_over_ordered dropout_rate enrolment_rate failed_lots full_cost_ratio"
-    " fund_net_position fund_reserve interruption_days lot_administration lot_bidders"
-    " lot_cycle_days lot_price lot_quality lot_saving near_ceiling_share net_public_cost"
-    " out_of_pocket outlay payer_share price_component service_price single_bid_share"
-    " tendered_lots unmet_need use_rate volume wait"
+    "award_over_ceiling awarded_lots ceiling_binding cost_of_public_money cost_recovery"
+    " deadweight_loss defaulted_lots delivered_over_ordered dropout_rate enrolment_rate"
+    " failed_lots full_cost_ratio fund_net_position fund_reserve interruption_days"
+    " lot_administration lot_bidders lot_cycle_days lot_price lot_quality lot_saving"
+    " near_ceiling_share net_public_cost net_social_benefit out_of_pocket outlay"
+    " payer_share price_component service_price single_bid_share social_welfare"
+    " tendered_lots travel_cost unit_surplus unmet_need use_rate user_surplus"
+    " user_surplus_per_resident volume wait waiting_cost"
 )
 
 
