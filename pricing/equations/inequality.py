@@ -73,6 +73,13 @@ def fractional_rank(standard: npt.ArrayLike, weights: npt.ArrayLike | None = Non
     return middle
 
 
+def group_rank(people: Array) -> Array:
+    """Middle rank of each group, on the axes of `people`, whose last runs from poor to rich."""
+    above = np.cumsum(people, axis=-1)
+    rank: Array = quotient(above - 0.5 * people, above[..., -1:])
+    return rank
+
+
 def concentration_index(
     amount: npt.ArrayLike, standard: npt.ArrayLike, weights: npt.ArrayLike | None = None
 ) -> float:

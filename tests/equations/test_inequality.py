@@ -15,6 +15,7 @@ from pricing.equations.inequality import (
     extended_index,
     fractional_rank,
     gini,
+    group_rank,
     lognormal_concentration,
     mean_log_deviation,
     quantile_shares,
@@ -81,6 +82,14 @@ def test_one_who_has_all_leaves_the_index_its_largest_value():
     assert atkinson([0.0, 1.0], 2.0) == 1.0
     assert mean_log_deviation([0.0, 1.0]) == np.inf
     assert theil([0.0, 1.0]) == pytest.approx(np.log(2.0))
+
+
+def test_ranks_of_groups_are_those_of_their_people():
+    people = np.array([[2.0, 3.0, 5.0], [1.0, 1.0, 2.0]])
+    found = group_rank(people)
+    for row, ranks in zip(people.astype(int), found, strict=True):
+        everybody = fractional_rank(np.repeat([0.0, 1.0, 2.0], row))
+        np.testing.assert_allclose(ranks, everybody[np.cumsum(row) - 1])
 
 
 def test_where_there_is_nothing_there_is_no_index():
