@@ -9,13 +9,25 @@ from pathlib import Path
 
 from pricing.city.load import load_city
 from pricing.compare.headline import Headline, headlines
+from pricing.compare.ramsey import benchmarks
+from pricing.compare.selection import Selection, check_selection, selection
 from pricing.compare.tables import Tables, tables
 from pricing.engine.design import Design, Plan, design
 from pricing.engine.experiment import Progress, Tally, run_experiment
 from pricing.engine.manifest import identity, inputs, machine, parameters
+from pricing.engine.simulate import prepare
 from pricing.engine.worker import Model, peak_memory
 from pricing.indicators._indicator import indicators
-from pricing.reports.csv import COMPARISON, SUMMARY, comparison_csv, summary_csv
+from pricing.reports.csv import (
+    COMPARISON,
+    RAMSEY,
+    SELECTION,
+    SUMMARY,
+    comparison_csv,
+    ramsey_csv,
+    selection_csv,
+    summary_csv,
+)
 from pricing.results.axes import run_axes
 from pricing.results.files import read_manifest, results_sha256, write_manifest, write_whole
 from pricing.results.lock import exclusive
@@ -63,7 +75,10 @@ class Observer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudyRun:
-    """A study that ran: its folder, results, tables, headline and manifest, and what failed."""
+    """A study that ran: its folder, results, tables, headline and manifest, and what failed.
+
+    `selection` is what it chose, where it asks for a choice.
+    """
 
     folder: Path
     result: Result
@@ -71,6 +86,7 @@ class StudyRun:
     headlines: tuple[Headline, ...]
     manifest: Mapping[str, object]
     failures: Mapping[TrialKey, str]
+    selection: Selection | None = None
 
 
 def default_workers() -> int:
@@ -107,12 +123,15 @@ def run_loaded(study: Study, options: Options, observer: Observer | None = None)
 
     Raises
     ------
+    InputError
+        If the study selects by what cannot be measured.
     StorageError
         If the disk is full or the folder cannot be used; finished trials are kept.
     KeyboardInterrupt
         On Ctrl-C; finished trials are kept.
     """
     observer = observer or Observer()
+    check_selection(study, run_axes(study.city, study.first_year, study.last_year))
     job = _job(study, options)
     with storage_errors(job.folder):
         job.folder.mkdir(parents=True, exist_ok=True)
@@ -222,6 +241,7 @@ def _read_out(job: _Job, store: Store, clock: "_Clock", tally: Tally) -> StudyRu
     result = store.load(job.scenarios, job.study.baseline or None, span)
     found = tables(result, indicators())
     written = _write_tables(job.folder, found)
+    chosen = _read_further(job, result)
     failures = store.failures()
     _draw(job, found)
     manifest = _note(
@@ -239,7 +259,23 @@ def _read_out(job: _Job, store: Store, clock: "_Clock", tally: Tally) -> StudyRu
         headlines=headlines(result, found),
         manifest=manifest,
         failures=failures,
+        selection=chosen,
     )
+
+
+def _read_further(job: _Job, result: Result) -> Selection | None:
+    """Write what the study asks for besides its tables; the choice among its options, if any."""
+    study = job.study
+    if study.ramsey:
+        calibrated = prepare(study.city, study.city.parameters.central())
+        rows = benchmarks(result, study.city, calibrated)
+        write_whole(job.folder / RAMSEY, ramsey_csv(rows))
+    if study.selection is None:
+        return None
+    chosen = selection(result, study.selection)
+    if chosen is not None:
+        write_whole(job.folder / SELECTION, selection_csv(chosen))
+    return chosen
 
 
 def _write_tables(folder: Path, found: Tables) -> list[bytes]:

@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 
 import pricing
+from pricing.base.errors import InputError
 from pricing.compare.tables import Cell, row
 from pricing.engine.experiment import Tally
 from pricing.results.files import read_manifest
 from pricing.results.store import StorageError, reading
 from pricing.scenario.load import load_scenario
+from pricing.scenario.study import load_study
 from pricing.study import (
     Observer,
     Options,
@@ -277,3 +279,33 @@ def test_scenarios_alone_are_not_compared(tmp_path: Path) -> None:
 
 def test_one_worker_a_core() -> None:
     assert default_workers() >= 1
+
+
+def test_a_study_may_select_and_set_second_best_prices_beside(tmp_path: Path) -> None:
+    file = study_folder(tmp_path)
+    plain = load_study(file)
+    text = file.read_text(encoding="utf-8").replace("scramblings = 2", "scramblings = 4")
+    file.write_text(text, encoding="utf-8")
+    usual = load_study(file)
+    more = 'ramsey = true\nselection = { indicator = "out_of_pocket", cost = "net_public_cost" }\n'
+    file.write_text(text + more, encoding="utf-8")
+    study = load_study(file)
+    assert study.content_hash == usual.content_hash != plain.content_hash
+    found = run_loaded(
+        replace(study, replications=1), Options(out=tmp_path / "outputs", workers=1, languages=())
+    )
+    assert found.selection is not None
+    assert found.selection.chosen.scenario == "full"
+    with (found.folder / "selection.csv").open(encoding="utf-8-sig", newline="") as lines:
+        assert [row["scenario"] for row in csv.DictReader(lines)] == ["full"]
+    with (found.folder / "ramsey.csv").open(encoding="utf-8-sig", newline="") as lines:
+        assert {row["scenario"] for row in csv.DictReader(lines)} == {"base", "full"}
+
+
+def test_what_a_study_cannot_select_by_is_refused_before_it_runs(tmp_path: Path) -> None:
+    file = study_folder(tmp_path)
+    more = 'selection = { indicator = "happiness" }\n'
+    file.write_text(file.read_text(encoding="utf-8") + more, encoding="utf-8")
+    with pytest.raises(InputError, match=r"study\.selection\.indicator"):
+        run_study(file, Options(out=tmp_path / "outputs"))
+    assert not (tmp_path / "outputs").exists()

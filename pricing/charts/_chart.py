@@ -14,11 +14,15 @@ from pricing.charts._style import STYLE, save
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A named way to draw the tables of a run in a language; `needs` is what they must hold."""
+    """A named way to draw the tables of a run in a language.
+
+    `needs` is what they must hold; `file` is a CSV of the run folder that is drawn, if any.
+    """
 
     kind: str
     draw: Callable[[Tables, str], Figure]
     needs: Measure | None = None
+    file: str = ""
 
     def __call__(self, tables: Tables, language: str) -> Figure:
         """The figure, in the style of this package."""
@@ -28,16 +32,18 @@ class Chart:
     def has_matter(self, tables: Tables) -> bool:
         """Whether some scenario of a run has what the chart shows."""
         needs = self.needs
+        if self.file and not tables.files.get(self.file):
+            return False
         return needs is None or any(tables.summary.has(name, needs) for name in tables.scenarios)
 
 
 def chart(
-    kind: str, needs: Measure | None = None
+    kind: str, needs: Measure | None = None, file: str = ""
 ) -> Callable[[Callable[[Tables, str], Figure]], Chart]:
     """Mark a function as the chart of a kind; its file name says the same."""
 
     def marked(draw: Callable[[Tables, str], Figure]) -> Chart:
-        return Chart(kind=kind, draw=draw, needs=needs)
+        return Chart(kind=kind, draw=draw, needs=needs, file=file)
 
     return marked
 

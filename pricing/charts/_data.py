@@ -13,6 +13,7 @@ from pricing.base.arrays import Array, IntArray
 
 Row: TypeAlias = Mapping[str, str]
 Titles: TypeAlias = Mapping[str, Mapping[str, str]]
+TABLES = ("summary.csv", "comparison.csv")
 TEXT_COLUMNS = frozenset(
     {"scenario", "baseline", "indicator", "dimension", "key", "unit_of_measure"}
 )
@@ -68,7 +69,8 @@ class Tables:
 
     `titles` maps a scenario to the names its file gives it by language; `assumed_share` is the
     share of parameters without a source, where the run states it; `references` are scenarios that
-    are drawn as yardsticks but are no options, so no title names them as the best or worst.
+    are drawn as yardsticks but are no options, so no title names them as the best or worst;
+    `files` are the rows of the run folder's other CSVs, by name.
     """
 
     summary: Table
@@ -79,6 +81,7 @@ class Tables:
     titles: Titles = field(default_factory=dict)
     assumed_share: float | None = None
     references: frozenset[str] = frozenset()
+    files: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
 
     @property
     def roadmaps(self) -> tuple[str, ...]:
@@ -132,6 +135,11 @@ def read_tables(
         run=folder.resolve().name,
         titles=titles or {},
         assumed_share=assumed_share,
+        files={
+            path.name: tuple(_rows(path))
+            for path in sorted(folder.glob("*.csv"))
+            if path.name not in TABLES
+        },
     )
 
 

@@ -95,19 +95,24 @@ def run_and_report(output: Output, study: "Study", options: "Options") -> None:
 
 
 def _report(output: Output, found: "StudyRun") -> None:
-    from pricing.reports.text import headline_text
+    from pricing.reports.text import headline_text, selection_text
 
     output.json(
         {
             "run": str(found.folder),
             "baseline": found.result.baseline,
             "headline": [asdict(one) for one in found.headlines],
+            "selection": None if found.selection is None else asdict(found.selection),
             "failed": len(found.failures),
             "results_sha256": found.manifest["results_sha256"],
         }
     )
     for line in headline_text(found.headlines, found.result.baseline, output.language):
         output.data(line)
+    if found.selection is not None:
+        output.data("")
+        for line in selection_text(found.selection, output.language):
+            output.data(line)
     output.data("")
     output.data(output.text("study.folder", {"folder": found.folder}))
     for key, message in found.failures.items():

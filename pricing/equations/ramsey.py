@@ -68,6 +68,8 @@ def isoelastic_ramsey(
 ) -> RamseyPrices:
     """Prices for demands q = scale·p^ε, ε < 0, whose margins sum to the required one.
 
+    A required margin below 0 is a subsidy: prices below marginal cost, k < 0.
+
     Raises
     ------
     ValueError
@@ -86,7 +88,10 @@ def isoelastic_ramsey(
     most = min(1.0, float(np.abs(eps).min())) * (1.0 - _NEAR)
     if at(most).margin(cost) < required_margin:
         raise ValueError(f"no prices bring a margin of {required_margin:g}")
-    return at(brentq(lambda k: at(k).margin(cost) - required_margin, 0.0, most, xtol=1e-15))
+    least = 0.0 if required_margin >= 0.0 else -1.0
+    while at(least).margin(cost) > required_margin:
+        least *= 2.0
+    return at(brentq(lambda k: at(k).margin(cost) - required_margin, least, most, xtol=1e-15))
 
 
 def linear_ramsey(

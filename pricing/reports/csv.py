@@ -4,14 +4,27 @@ UTF-8 with a byte order mark, one header line, numbers as the shortest text that
 same float, rows in the order of their keys. A row whose indicator is not defined is left out.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
+from pricing.compare.ramsey import Benchmark
+from pricing.compare.selection import Selection
 from pricing.compare.tables import COMPARISON_COLUMNS, SUMMARY_COLUMNS, Block, Tables
 
 SUMMARY = "summary.csv"
 COMPARISON = "comparison.csv"
+SELECTION = "selection.csv"
+RAMSEY = "ramsey.csv"
+
+_SELECTION_COLUMNS = (
+    "scenario", "chosen", "keeps", "gap_seen", "cost_seen", "gap", "gap_low", "gap_high", "cost",
+    "cost_low", "cost_high",
+)  # fmt: skip
+_RAMSEY_COLUMNS = (
+    "volume", "elasticity", "marginal_cost", "user_price", "second_best", "list_price",
+    "second_best_list",
+)  # fmt: skip
 
 _BEFORE = ("indicator", "dimension", "key", "year", "unit_of_measure")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -30,6 +43,38 @@ def comparison_csv(tables: Tables) -> bytes:
     names = (tables.baseline or "",)
     blocks = tables.comparison
     rows = (row for block in blocks for row in _rows(block, names, COMPARISON_COLUMNS))
+    return _file(header, rows)
+
+
+def selection_csv(found: Selection) -> bytes:
+    """The bytes of selection.csv: one row an option, differences from the baseline.
+
+    `*_seen` are means over the futures that chose; the rest is of the fresh ones.
+    """
+    about = ("indicator", "dimension", "key", "year", "unit_of_measure", "cost_indicator")
+    cell = found.cell
+    told = [text_cell(text) for text in (cell.indicator, cell.dimension, cell.key)]
+    after = [*told, str(found.year), text_cell(found.unit_of_measure), text_cell(found.cost)]
+    rows = []
+    for one in found.options:
+        numbers = (
+            one.gap_seen, one.cost_seen, one.gap.mean, one.gap.low, one.gap.high, one.cost.mean,
+            one.cost.low, one.cost.high,
+        )  # fmt: skip
+        flags = [str(int(one is found.chosen)), str(int(one.keeps))]
+        rows.append(",".join([text_cell(one.scenario), *flags, *map(_number, numbers), *after]))
+    return _file((*_SELECTION_COLUMNS, *about), rows)
+
+
+def ramsey_csv(found: Sequence[Benchmark]) -> bytes:
+    """The bytes of ramsey.csv: one row a scenario and service, VND per unit of output."""
+    header = ("scenario", "service", "year", *_RAMSEY_COLUMNS, "ramsey_number", "gain")
+    rows = []
+    for one in found:
+        for service in one.services:
+            numbers = [getattr(service, name) for name in _RAMSEY_COLUMNS]
+            cells = [text_cell(one.scenario), text_cell(service.service), str(one.year)]
+            rows.append(",".join([*cells, *map(_number, (*numbers, one.number, one.gain))]))
     return _file(header, rows)
 
 

@@ -7,6 +7,8 @@ from itertools import groupby
 from pricing.base.money import format_number
 from pricing.base.words import Words, words
 from pricing.compare.headline import Headline
+from pricing.compare.selection import Estimate, Selection
+from pricing.indicators._indicator import axes_of
 
 _MONEY = ((1e9, "billion"), (1e6, "million"), (1e3, "thousand"), (1.0, "one"))
 _WHOLE = 100.0  # money is written with three digits before the decimal, if it has them
@@ -44,6 +46,41 @@ def headline_text(headlines: Sequence[Headline], baseline: str | None, language:
     if baseline is not None:
         lines += ["", word.text("reports.headline.note")]
     return lines
+
+
+def selection_text(found: Selection, language: str) -> list[str]:
+    """Which option was chosen, or that none does, and how it fares on fresh futures."""
+    word, chosen = words(language), found.chosen
+    name = word.label("indicator", found.cell.indicator)
+    if found.cell.key:
+        keys = zip(axes_of(found.cell.dimension), found.cell.key.split("*"), strict=True)
+        name = ", ".join([name, *(word.label(axis, key) for axis, key in keys)])
+    fields = {
+        "indicator": name,
+        "scenario": chosen.scenario,
+        "baseline": found.cell.scenario,
+        "year": found.year,
+        "cost": word.label("indicator", found.cost),
+        "gap_told": _estimated(chosen.gap, found.unit_of_measure, word),
+        "cost_told": _estimated(chosen.cost, found.cost_unit, word),
+    }
+    surely = "confirmed" if found.is_confirmed else "unconfirmed"
+    return [
+        word.text(f"reports.selection.{'kept' if found.is_kept else 'none'}", fields),
+        word.text("reports.selection.fresh", fields),
+        *([word.text(f"reports.selection.{surely}")] if found.is_kept else []),
+    ]
+
+
+def _estimated(one: Estimate, unit_of_measure: str, word: Words) -> str:
+    """A mean difference and its interval, with the unit they are read in."""
+    largest = max(abs(one.low), abs(one.high))
+    scale = _sized(unit_of_measure, largest, word)
+    middle, low, high = (
+        format_number(value / scale.factor, word.language, scale.digits)
+        for value in (one.mean, one.low, one.high)
+    )
+    return f"{middle} [{low}; {high}] {scale.difference_unit}"
 
 
 def _indicator(group: list[Headline], is_compared: bool, word: Words) -> list[str]:
@@ -92,11 +129,14 @@ def _times(gain: float | None, language: str) -> str:
 
 def _scale(group: Iterable[Headline], word: Words) -> _Scale:
     group = list(group)
-    unit = group[0].unit_of_measure
+    return _sized(group[0].unit_of_measure, max(abs(one.mean) for one in group), word)
+
+
+def _sized(unit: str, size: float, word: Words) -> _Scale:
+    """The scale of a unit for numbers up to a size."""
     if not unit.startswith("VND"):
         points = word.text("reports.headline.points")
         return _Scale(factor=0.01, digits=2, unit="%", difference_unit=points)
-    size = max(abs(one.mean) for one in group)
     factor, name = next((pair for pair in _MONEY if size >= _WHOLE * pair[0]), _MONEY[-1])
     suffix = unit.removeprefix("VND").strip().replace(" ", "_")
     per = word.text(f"charts.money.{suffix}") if suffix else ""

@@ -125,8 +125,28 @@ Year: TypeAlias = Annotated[int, Field(strict=True, ge=2000, le=2100)]
 Path: TypeAlias = Annotated[str, Field(min_length=1, max_length=500)]
 
 
+class SelectionSection(Section):
+    """`[study.selection]`: the cheapest option that keeps an indicator at its base value.
+
+    `cost` is the indicator that says what is cheap; `options` are all scenarios but the baseline if
+    not named; the year is the last one if not given.
+    """
+
+    indicator: Name
+    dimension: Annotated[str, Field(min_length=1, max_length=60)] = "all"
+    key: Annotated[str, Field(max_length=200)] = ""
+    keep: Literal["base"] = "base"
+    cost: Name = "outlay"
+    year: Year | None = None
+    options: Annotated[tuple[Text, ...], Field(max_length=100)] = ()
+
+
 class StudySection(Section):
-    """`[study]`: scenarios against a baseline, years, size of the design, authority."""
+    """`[study]`: scenarios against a baseline, years, size of the design, authority, readings.
+
+    `ramsey` sets second-best prices beside every scenario's; neither it nor `selection` moves a
+    trial.
+    """
 
     title: Languages
     city: Path
@@ -140,6 +160,8 @@ class StudySection(Section):
     seed: Annotated[int, Field(strict=True, ge=0, lt=2**63)] = 0
     authority: Literal["central", "city", "commune"] = "city"
     language: Literal["vi", "en"] = "vi"
+    ramsey: Annotated[bool, Field(strict=True)] = False
+    selection: SelectionSection | None = None
 
 
 class HouseholdsSection(Section):

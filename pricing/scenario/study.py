@@ -17,7 +17,7 @@ from pricing.scenario.explain import Reading, explain
 from pricing.scenario.inherit import Resolved, inside, resolve, shown_beside
 from pricing.scenario.load import read_scenario
 from pricing.scenario.scenario import Scenario
-from pricing.scenario.schema import HouseholdsSection, StudyFile, StudySection
+from pricing.scenario.schema import HouseholdsSection, SelectionSection, StudyFile, StudySection
 
 LONGEST = 50  # years; the population tables end before
 
@@ -44,6 +44,8 @@ class Study:
     authority: str
     language: str
     content_hash: str
+    ramsey: bool = False
+    selection: SelectionSection | None = None
     warnings: tuple[Problem, ...] = ()
 
     @property
@@ -205,7 +207,9 @@ def _note(
 
 
 def _frozen(name: str, section: StudySection, city: City, scenarios: tuple[Scenario, ...]) -> Study:
-    decisive = section.model_dump(exclude={"title", "language", "city", "scenarios"})
+    decisive = section.model_dump(
+        exclude={"title", "language", "city", "scenarios", "ramsey", "selection"}
+    )
     hashes = [*sorted(city.hashes.items()), *((one.name, one.content_hash) for one in scenarios)]
     if city.households is not None:
         hashes.append(("households", repr(sorted(city.households.origin.items()))))
@@ -224,5 +228,7 @@ def _frozen(name: str, section: StudySection, city: City, scenarios: tuple[Scena
         authority=section.authority,
         language=section.language,
         content_hash=sha256(repr((sorted(decisive.items()), hashes)).encode()).hexdigest(),
+        ramsey=section.ramsey,
+        selection=section.selection,
         warnings=tuple(dict.fromkeys(warning for one in scenarios for warning in one.warnings)),
     )

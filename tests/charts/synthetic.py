@@ -45,6 +45,11 @@ NEEDS = {
     },
 }  # fmt: skip
 SHARES = {"health": (0.40, 0.52), "education": (0.21, 0.0), "vocational": (0.48, 0.0)}
+RAMSEY = {  # service: user price and second-best user price, VND
+    "commune_consultation": (12e3, 18e3),
+    "hospital_outpatient_visit": (126e3, 151.2e3),
+    "inpatient_stay": (1.66e6, 1.328e6),
+}
 Values = dict[tuple[str, str, str, str], np.ndarray]  # address → (future, year)
 
 
@@ -228,6 +233,10 @@ def write_run(folder: Path, made: Values) -> None:
 def made_tables(folder: Path, made: Values | None = None) -> Tables:
     """The made-up run written and read back."""
     write_run(folder, made if made is not None else values())
+    lines = ["scenario,service,user_price,second_best"]
+    for scenario in PACE:
+        lines += [f"{scenario},{name},{own},{best}" for name, (own, best) in RAMSEY.items()]
+    (folder / "ramsey.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return read_tables(folder, titles=TITLES, assumed_share=0.46)
 
 

@@ -16,6 +16,7 @@ KINDS = {
     "out_of_pocket_by_quintile",
     "outlay_fan",
     "price_build_up",
+    "ramsey",
     "summary",
     "use_by_quintile",
     "who_pays",

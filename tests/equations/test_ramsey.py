@@ -26,6 +26,17 @@ def test_margin_rates_fall_with_elasticity_and_meet_the_requirement(drawn, share
     assert np.all(found.price >= cost * (1.0 - 1e-12))
 
 
+@given(services, st.floats(-0.9, -0.01))
+def test_a_subsidy_leaves_prices_below_cost_by_one_number(drawn, number):
+    scale, elasticity, cost = np.array(drawn).T
+    price = cost / (1.0 - number / np.abs(elasticity))
+    margin = float(np.sum((price - cost) * scale * price**elasticity))
+    found = isoelastic_ramsey(scale, elasticity, cost, margin)
+    assert found.number == pytest.approx(number, rel=1e-6)
+    np.testing.assert_allclose(found.price, price, rtol=1e-6)
+    assert np.all(found.price < cost)
+
+
 def isoelastic_margin(scale, elasticity, cost):
     """Margin at half the highest Ramsey number: something that can be raised."""
     number = 0.5 * min(1.0, np.abs(elasticity).min())

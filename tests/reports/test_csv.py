@@ -7,9 +7,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pricing.compare.tables import tables
+from pricing.compare.ramsey import Benchmark, ServicePrice
+from pricing.compare.selection import Estimate, Option, Selection
+from pricing.compare.tables import Cell, tables
 from pricing.indicators._indicator import Ratio, indicator
-from pricing.reports.csv import comparison_csv, summary_csv, text_cell
+from pricing.reports.csv import (
+    comparison_csv,
+    ramsey_csv,
+    selection_csv,
+    summary_csv,
+    text_cell,
+)
 from tests.results.tables import result
 
 SUMMARY = (
@@ -120,3 +128,46 @@ def test_negative_numbers_stay_numbers() -> None:
     found = rows(comparison_csv(tables(given, {"used": used})))
     assert all(float(row["difference"]) < -5.0 for row in found if row["scenario"] == "other")
     assert np.isfinite([float(row["difference"]) for row in found]).all()
+
+
+def option(name: str, gap: float) -> Option:
+    return Option(
+        scenario=name,
+        gap_seen=gap,
+        cost_seen=2e9,
+        gap=Estimate(mean=gap, low=gap - 1.0, high=gap + 1.0),
+        cost=Estimate(mean=1e9, low=float("nan"), high=3e9),
+    )
+
+
+def test_a_selection_has_a_row_an_option() -> None:
+    first, second = option("weak", 0.5), option("fit", -2.0)
+    found = Selection(
+        cell=Cell("base", "out_of_pocket", "quintile", "1"),
+        cost="outlay",
+        year=2035,
+        unit_of_measure="VND per resident and year",
+        cost_unit="VND",
+        options=(first, second),
+        chosen=second,
+    )
+    lines = rows(selection_csv(found))
+    assert [(line["scenario"], line["chosen"], line["keeps"]) for line in lines] == [
+        ("weak", "0", "0"),
+        ("fit", "1", "1"),
+    ]
+    assert lines[1]["gap_low"] == "-3.0"
+    assert lines[1]["cost_low"] == ""
+    assert lines[1]["indicator"] == "out_of_pocket"
+    assert lines[1]["cost_indicator"] == "outlay"
+
+
+def test_a_benchmark_has_a_row_a_service() -> None:
+    price = ServicePrice(
+        service="visit", volume=10.0, elasticity=-0.2, marginal_cost=100.0, user_price=50.0,
+        list_price=200.0, second_best=60.0,
+    )  # fmt: skip
+    found = Benchmark(scenario="base", year=2035, services=(price,), number=-0.1, gain=7.0)
+    [line] = rows(ramsey_csv([found]))
+    assert line["second_best_list"] == "240.0"
+    assert (line["ramsey_number"], line["gain"], line["year"]) == ("-0.1", "7.0", "2035")

@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from pricing.compare.headline import Difference, Headline
-from pricing.reports.text import headline_text
+from pricing.compare.selection import Estimate, Option, Selection
+from pricing.compare.tables import Cell
+from pricing.reports.text import headline_text, selection_text
 
 BASE = Headline(
     scenario="base",
@@ -93,3 +95,40 @@ def test_money_per_head_names_its_scale_and_group(mean: float, unit: str) -> Non
 
 def test_no_headline_no_text() -> None:
     assert headline_text([], "base", "en") == []
+
+
+def chosen(gap: Estimate, seen: float) -> Selection:
+    option = Option(
+        scenario="vouchers",
+        gap_seen=seen,
+        cost_seen=1e9,
+        gap=gap,
+        cost=Estimate(mean=250e9, low=240e9, high=260e9),
+    )
+    return Selection(
+        cell=Cell("base", "out_of_pocket", "quintile", "1"),
+        cost="outlay",
+        year=2035,
+        unit_of_measure="share",
+        cost_unit="VND",
+        options=(option,),
+        chosen=option,
+    )
+
+
+def test_a_choice_is_told_with_its_fresh_interval() -> None:
+    sure = chosen(Estimate(mean=-0.02, low=-0.03, high=-0.01), -0.01)
+    lines = selection_text(sure, "en")
+    assert "poorest fifth" in lines[0]
+    assert "“vouchers”" in lines[0]
+    assert "-2.00 [-3.00; -1.00] percentage points" in lines[1]
+    assert "250.0 [240.0; 260.0] billion VND" in lines[1]
+    assert "confirm it" in lines[2]
+    doubtful = chosen(Estimate(mean=-0.02, low=-0.05, high=0.01), -0.01)
+    assert "chưa xác nhận" in selection_text(doubtful, "vi")[2]
+
+
+def test_that_none_does_is_said() -> None:
+    lines = selection_text(chosen(Estimate(mean=0.02, low=0.01, high=0.03), 0.02), "en")
+    assert lines[0].startswith("No option tested keeps")
+    assert len(lines) == 2
