@@ -32,7 +32,7 @@ def public_benefit_concentration(quantity: Quantities) -> Ratio:
 @indicator(
     _INDEX, "payer", "sector*payer", "need*payer", source=f"{_WORLD_BANK}, chapters 8 and 16"
 )
-def payment_concentration(quantity: Quantities) -> Ratio:
+def payer_concentration(quantity: Quantities) -> Ratio:
     """Concentration of what each payer pays for residents' services over their users."""
     return _concentration(quantity, quantity("payment"))
 

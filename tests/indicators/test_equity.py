@@ -37,8 +37,8 @@ def test_the_index_is_that_of_people_who_all_have_their_fifths_mean():
 
 def test_payers_needs_travel_and_waits():
     fund = (8 * (2 * RANKS[0] - 1) + 5 * (2 * RANKS[1] - 1)) / 13
-    assert value("payment_concentration", "payer", "fund", PAID) == pytest.approx(fund)
-    assert value("payment_concentration", "need*payer", "ambulatory*fund", PAID) == pytest.approx(
+    assert value("payer_concentration", "payer", "fund", PAID) == pytest.approx(fund)
+    assert value("payer_concentration", "need*payer", "ambulatory*fund", PAID) == pytest.approx(
         fund
     )
     assert value("travel_concentration", "need", "ambulatory", PAID) == pytest.approx(0.0)

@@ -24,7 +24,7 @@ ALL = (
     " failed_lots full_cost_ratio fund_net_position fund_reserve interruption_days"
     " lot_administration lot_bidders lot_cycle_days lot_price lot_quality lot_saving"
     " near_ceiling_share net_public_cost net_social_benefit out_of_pocket outlay"
-    " payer_share payment_concentration price_component public_benefit_concentration"
+    " payer_concentration payer_share price_component public_benefit_concentration"
     " public_benefit_share service_price single_bid_share social_welfare tendered_lots"
     " travel_concentration travel_cost unit_surplus unmet_need use_rate user_surplus"
     " user_surplus_per_resident volume wait waiting_concentration waiting_cost"
