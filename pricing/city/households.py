@@ -17,6 +17,7 @@ from pricing.city.city import City
 from pricing.city.cover import HEALTH_SCHEME
 from pricing.city.rows.people import QUINTILES
 from pricing.city.sample import Households
+from pricing.city.spread import dimensions_of, illnesses, points, pools
 
 SMALLEST = 1_000
 USUAL = 20_000
@@ -77,7 +78,7 @@ def synthetic(city: City, size: int, seed: int) -> Households:
 def ordered(
     city: City, raw: Members, rank: Array, source: tuple[int, Mapping[str, str | int]]
 ) -> Households:
-    """The sample with its weights and the members' turns.
+    """The sample with its weights and the members' points; `raw` by place and quintile.
 
     Parameters
     ----------
@@ -92,21 +93,28 @@ def ordered(
     kind = city.places.kind[raw.place]
     shares = health_shares(city, city.base_year)[kind, raw.quintile][household]
     chance = Draws(seed, 0).table("household_turn", (household.size,))
-    cell = (raw.place * QUINTILES + raw.quintile)[household]
+    of_home = raw.place * QUINTILES + raw.quintile
+    cell = of_home[household]
     order = np.lexsort((chance, class_at(rank, shares, benefit_order(city)), cell))
     turn = np.empty(household.size, dtype=np.int64)
     turn[order] = np.arange(household.size)
+    spread = points(turn - _first(cell)[cell], dimensions_of(city))
     return Households(
         place=frozen_ints(raw.place.tolist()),
         quintile=frozen_ints(raw.quintile.tolist()),
+        cell=frozen_ints(of_home.tolist()),
         weight=frozen(weight),
         consumption_month=frozen(raw.consumption_month),
         size=frozen(raw.size.astype(np.float64)),
-        start=frozen_ints(np.concatenate([[0], np.cumsum(raw.size)[:-1]]).tolist()),
+        start=frozen_ints(_first(household).tolist()),
         household=frozen_ints(household.tolist()),
+        member_cell=frozen_ints(cell.tolist()),
         age=frozen_ints(raw.age.tolist()),
         cover_rank=frozen(rank),
-        turn=frozen_ints((turn - _first(cell)[cell]).tolist()),
+        first=frozen_ints(_first(of_home).tolist()),
+        points=frozen(spread),
+        illness=illnesses(city),
+        pools=pools(city, raw.age, (household, cell), spread),
         origin=origin,
     )
 
@@ -130,7 +138,7 @@ def health_shares(city: City, year: int) -> Array:
 
 
 def _first(cell: IntArray) -> IntArray:
-    """Number of members in the cells before each, (cell,)."""
+    """How many entries there are of the cells before each, (cell,)."""
     counts = np.bincount(cell)
     first: IntArray = np.cumsum(counts) - counts
     return first

@@ -34,6 +34,7 @@ def survey(city: City, path: Path, shown: str, seed: int, problems: Problems) ->
     if found or table is None:
         problems.extend(_named(found, shown))
         return None
+    rows = tuple(sorted(rows, key=lambda row: (city.places.id.index(row.place), row.quintile)))
     raw = _members(city, rows)
     classes = positions(
         (name for row in rows for name in row.cover), city.classes[HEALTH_SCHEME].id

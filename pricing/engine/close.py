@@ -24,6 +24,9 @@ from pricing.engine.cash import (
     check_cash,
     other_health,
 )
+from pricing.engine.hardship import close_homes
+from pricing.engine.homes import Homes
+from pricing.engine.households import Lived, live, pay_back
 from pricing.engine.lot_money import LotMoney, post_lots
 from pricing.engine.setup import Setup
 from pricing.engine.welfare import record_welfare
@@ -54,6 +57,7 @@ class Account:
     insurance_year: list[Insurance] = field(default_factory=list)
     outlay: list[float] = field(default_factory=list)
     cpi: list[float] = field(default_factory=list)
+    homes: Homes | None = None
 
 
 def open_account(setup: Setup, recorder: Recorder, state: State, flows: Flows) -> Account:
@@ -126,22 +130,27 @@ def close(
     post_income(books, setup, flows)
     lots = post_lots(books.ledger, books.advances, setup, flows, month)
     insurance = post_insurance(books, setup, levers, flows, month.index / MONTHS)
+    delivered = flows.volume.sum(0) + flows.outsiders
+    account.sums.add(flows, flows.norm[setup.city.offers.norm] * delivered[:, None])
+    lived = live(account.homes, setup, account.sums, month, levers.scalar("base_salary"))
+    rebate = pay_back(lived, setup, books.ledger)
+    insurance = replace(insurance, claims=insurance.claims + float(rebate.sum()))
     spent = post_costs(books, setup, flows)
     gross = books.ledger.gross()
     _check_stocks(setup, (before, after), flows, month, gross)
     changes = cash_changes(setup, flows, insurance, settled, (spent, lots))
+    changes["household"] = changes["household"] + rebate.sum(0)
+    changes["fund"] = changes["fund"] - rebate.sum()
     check_cash(books.ledger, cash, changes, month)
     _check_owed(setup, books, opening, (flows, spent), (month, gross))
     books.ledger.close_month(month)
     outlay = month_outlay(setup, flows) + float(insurance.contribution[2])
     outlay += other_health(setup, flows) + lots.budget
-    _record_month(account, flows, insurance, outlay, month)
-    delivered = flows.volume.sum(0) + flows.outsiders
-    account.sums.add(flows, flows.norm[setup.city.offers.norm] * delivered[:, None])
+    _record_month(account, flows, (insurance, float(rebate.sum())), outlay, month)
     account.sums.add_lots(flows.lots, lots)
     record_schooling(account.recorder, flows, month.year)
     if month.number == MONTHS:
-        _close_year(account, setup, after, month)
+        _close_year(account, setup, after, month, (lived, rebate))
     figures = replace(
         account.published,
         lists=list_figures(setup, after, flows),
@@ -222,15 +231,19 @@ def _check_stocks(
 
 
 def _record_month(
-    account: Account, flows: Flows, insurance: Insurance, outlay: float, month: Month
+    account: Account,
+    flows: Flows,
+    fund: tuple[Insurance, float],
+    outlay: float,
+    month: Month,
 ) -> None:
-    """Headline series of the month."""
-    paid = flows.payments
+    """Headline series of the month; ``fund`` with the rebate of own shares in its claims."""
+    paid, (insurance, rebate) = flows.payments, fund
     own = paid.household.sum() + paid.learning.sum() + flows.self_treatment.sum()
     recorder = account.recorder
     recorder.month("outlay_month", month, outlay)
     recorder.month("claims_month", month, insurance.claims)
-    recorder.month("out_of_pocket_month", month, float(own))
+    recorder.month("out_of_pocket_month", month, float(own) - rebate)
     account.cpi.append(flows.cpi)
     recorder.month("inflation_month", month, _inflation(account))
     account.insurance_year.append(insurance)
@@ -247,12 +260,19 @@ def _inflation(account: Account) -> float:
     return float(path[-1] ** (MONTHS / (len(path) - 1))) - 1.0
 
 
-def _close_year(account: Account, setup: Setup, after: State, month: Month) -> None:
+def _close_year(
+    account: Account,
+    setup: Setup,
+    after: State,
+    month: Month,
+    homes: tuple[Lived | None, Array],
+) -> None:
     """December: the fund's reserve, the year's quantities, the ledger against its outside sums."""
     recorder, year = account.recorder, month.year
     insurance = account.insurance_year[-MONTHS:]
     claims = sum(one.claims for one in insurance)
     settled = float(account.books.ledger.turnover("claims", year, "fund").sum())
+    settled += float(homes[1].sum())
     if account.first_claims == 0.0:
         account.first_claims = settled
     account.reserve = _reserve(account, setup, settled, month)
@@ -263,6 +283,7 @@ def _close_year(account: Account, setup: Setup, after: State, month: Month) -> N
     recorder.add("contribution", year, contribution)
     record_year(recorder, setup, account.sums, after, (year, float(contribution[2])))
     record_welfare(recorder, setup, account.sums, year)
+    close_homes(recorder, setup, account.sums, (account.books.ledger, *homes), month)
     _check_year(account, setup, month)
     account.published = replace(
         account.published,

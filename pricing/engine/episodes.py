@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from pricing.base.arrays import Array
+from pricing.engine.cells import NeedCells, counted_own_share, need_cells
 from pricing.engine.charges import Charges
 from pricing.engine.clock import Clock
-from pricing.engine.payers import split
+from pricing.engine.payers import own_share_in_package, split
 from pricing.engine.setup import Setup
 from pricing.engine.solve import monthly_utility
 from pricing.equations.choice import (
@@ -31,8 +32,9 @@ class NeedDemand:
     """One need this month.
 
     Potential ``episodes`` (quintile, place, class), the solved ``choice``, demanded ``volume``
-    (quintile, offer, class), its sum ``by_quintile`` (quintile, offer), who pays for a unit, and
-    the ``lift`` (offer of the need,) of utility by quality and crowding.
+    (quintile, offer, class), its sum ``by_quintile`` (quintile, offer), who pays for a unit at the
+    ``money`` of the month, and the ``lift`` (offer of the need,) of utility by quality and
+    crowding.
     """
 
     need: int
@@ -42,6 +44,7 @@ class NeedDemand:
     by_quintile: Array
     paid: Payers
     lift: Array
+    money: tuple[Charges, LeverValues]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +54,7 @@ class Served:
     Residents, (quintile, offer): ``volume``, ``household``, ``fund``, ``support`` VND; by place:
     ``place_volume`` (nest, place), ``place_household`` (quintile, place); ``demand``, ``unmet``
     (quintile,), ``self_treated`` (quintile, place) episodes; ``voucher`` (quintile, offer, class)
-    VND, a part of ``support``, None without vouchers.
+    VND, a part of ``support``, None without vouchers; ``cells`` None without a household sample.
     """
 
     volume: Array
@@ -64,6 +67,7 @@ class Served:
     unmet: Array
     self_treated: Array
     voucher: Array | None
+    cells: NeedCells | None
 
 
 def demand(
@@ -114,6 +118,7 @@ def _need(
         by_quintile=np.einsum("qoc->qo", volume),
         paid=paid,
         lift=lift[fit.frame.offers],
+        money=(charges, levers),
     )
 
 
@@ -137,18 +142,32 @@ def serve_need(setup: Setup, found: NeedDemand, factor: Array, lost: Array) -> S
     paid, sought = found.paid, found.by_quintile
     spent = expected_amounts(found.choice, paid.household * factor[:, None])
     used = found.choice.nest_probability * found.episodes
+    by_nest = _nest_factor(setup, found, factor)
     return Served(
         volume=sought * factor,
         household=np.einsum("qoc,qoc->qo", found.volume, paid.household) * factor,
         fund=np.einsum("qoc,oc->qo", found.volume, paid.fund) * factor,
         support=np.einsum("qoc,qoc->qo", found.volume, paid.budget) * factor,
-        place_volume=np.einsum("gqpc->gp", used) * _nest_factor(setup, found, factor)[:, None],
+        place_volume=np.einsum("gqpc->gp", used) * by_nest[:, None],
         place_household=np.einsum("gqpc,qpc->qp", spent, found.episodes),
         demand=sought.sum(1),
         unmet=sought @ lost,
         self_treated=np.einsum("qpc,qpc->qp", found.episodes, found.choice.outside_probability),
         voucher=_by_voucher(found, factor),
+        cells=_cells(setup, found, (spent, by_nest, factor)),
     )
+
+
+def _cells(setup: Setup, found: NeedDemand, served: tuple[Array, Array, Array]) -> NeedCells | None:
+    """What the household sample reads; served (nest, quintile, place, class) VND, and factors."""
+    if setup.city.households is None:
+        return None
+    spent, by_nest, factor = served
+    volume = found.volume * factor[:, None]
+    rules = setup.calibrated.fits[found.need].rules
+    own = own_share_in_package(rules, *found.money, found.paid.fund)
+    own_share = counted_own_share(rules, volume, own)
+    return need_cells(found.episodes, found.choice, spent, by_nest, own_share)
 
 
 def _by_voucher(found: NeedDemand, factor: Array) -> Array | None:

@@ -251,6 +251,7 @@ def _flows(
         queue=service.persons,
         schooling=entered.schooling,
         lots=lot_flows(day.lots, day.levers, _output(setup, day, tally)),
+        cells=tally.cells,
     )
 
 

@@ -42,6 +42,27 @@ def split(rules: NeedRules, charges: Charges, levers: LeverValues, cpi: float) -
     return paid
 
 
+def own_share_in_package(
+    rules: NeedRules, charges: Charges, levers: LeverValues, fund: Array
+) -> Array:
+    """What the insured pay themselves of a unit within the package, VND.
+
+    Right route only: the own shares that count towards the yearly ceiling (Health Insurance Law
+    25/2008 as amended, art. 22); (quintile, offer, class), without quintile where no programme
+    supports users. ``fund`` (offer, class) is what insurance pays.
+    """
+    charged = charges.charged[rules.offers]
+    on_route = levers["route"][rules.offers] >= 1.0
+    inside: Array = np.maximum(_full_cover(rules, levers) * charged[:, None] - fund, 0.0)
+    inside *= on_route[:, None]
+    names = ("support", "copayment_relief")
+    if not rules.is_check_up and not any(levers[name][rules.need].any() for name in names):
+        return inside
+    relief = _by_offer(rules, levers, "copayment_relief") * rules.is_regulated[:, None]
+    left: Array = (1.0 - _support_rate(rules, levers)) * (1.0 - relief)
+    return left * inside
+
+
 def _covered(rules: NeedRules, charged: Array, levers: LeverValues) -> Array:
     """Share of the charge that the fund pays, (offer, class)."""
     if rules.scheme != HEALTH_SCHEME:

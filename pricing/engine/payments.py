@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pricing.base.arrays import Array
+from pricing.engine.cells import add_level, add_need, blank_cells
 from pricing.engine.charges import Charges
 from pricing.engine.clock import Clock
 from pricing.engine.episodes import NeedDemand, Served
@@ -14,7 +15,7 @@ from pricing.engine.setup import Setup
 from pricing.engine.standing import MONTHS
 from pricing.engine.vouchers import add_vouchers, learner_vouchers, no_vouchers
 from pricing.equations.quotient import quotient
-from pricing.world.flows import Payments
+from pricing.world.flows import Cells, Payments
 from pricing.world.levers import LeverValues
 from pricing.world.state import Learners
 
@@ -36,6 +37,7 @@ class Tally:
     unmet: Array
     activity: Array
     vouchers: Array
+    cells: Cells | None
 
 
 def blank(setup: Setup) -> Tally:
@@ -58,6 +60,7 @@ def blank(setup: Setup) -> Tally:
         unmet=np.zeros((needs, quintiles)),
         activity=np.zeros(offers),
         vouchers=no_vouchers(setup),
+        cells=blank_cells(setup),
     )
 
 
@@ -83,6 +86,7 @@ def add_episodes(
     sector = setup.city.needs.sector[need]
     tally.place_household[sector] += (served.place_household + spent).T
     tally.demand[need], tally.unmet[need] = served.demand, served.unmet
+    add_need(tally.cells, need, served.cells, self_care)
     if served.voucher is not None:
         of_need = np.full(fit.rules.place_kind.size, need)
         add_vouchers(tally.vouchers, of_need, fit.rules.place_kind, served.voucher)
@@ -152,6 +156,7 @@ def _add_places(
         tally.place_volume[at.service[number]] += level.by_place.sum(0) * taught[number]
         by_place = level.place_share * spent[:, number, None]
         tally.place_household[at.sector[number]] += by_place.T
+        add_level(tally.cells, int(at.needs[number]), level.by_place * taught[number], by_place)
 
 
 def payments(tally: Tally, charges: Charges) -> Payments:

@@ -16,6 +16,7 @@ from pricing.engine.calibrate import Calibrated
 from pricing.engine.chance import chance
 from pricing.engine.close import Account, close, open_account
 from pricing.engine.design import Trial
+from pricing.engine.homes import open_homes
 from pricing.engine.people import economy, population
 from pricing.engine.setup import Setup, build
 from pricing.engine.start import first_state
@@ -66,6 +67,7 @@ def simulate(city: City, scenario: Scenario, calibrated: Calibrated, trial: Tria
     levers = first_levers(city, calibrated.parameters)
     opening = market.step(setup, calibrated.levers, state, Month.of(first, 1))[1]
     account = open_account(setup, recorder, state, opening)
+    account.homes = open_homes(setup, draws)
     chronicle = Chronicle()
     env = _world(setup, scenario, levers, (account, chronicle), draws)
     for ordinal in range(Month.of(first, 1).ordinal, Month.of(last, 12).ordinal + 1):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import numpy as np
 
 from pricing.base.arrays import Array
@@ -11,7 +13,7 @@ from pricing.engine.setup import Setup
 from pricing.engine.standing import CASH, CITY_LEVEL, MONTHS
 from pricing.equations.quotient import quotient
 from pricing.world.accounts import LINES
-from pricing.world.flows import WELFARE, Flows, LotFlows
+from pricing.world.flows import WELFARE, Cells, Flows, LotFlows
 from pricing.world.recorder import Recorder
 from pricing.world.state import State
 
@@ -62,6 +64,13 @@ class YearSums:
         self._add("price_level", np.asarray(flows.cpi))
         for name in WELFARE:
             self._add(f"welfare_{name}", getattr(flows.welfare, name))
+        self._add_cells(flows.cells)
+
+    def _add_cells(self, cells: Cells | None) -> None:
+        """Add what the household sample reads."""
+        if cells is not None:
+            for part in fields(cells):
+                self._add(f"cell_{part.name}", getattr(cells, part.name))
 
     def add_lots(self, lots: LotFlows | None, money: LotMoney) -> None:
         """Add the lots of one month, (lot,), and what assignments moved, (offer,)."""

@@ -15,8 +15,9 @@ from pricing.results.result import Axes, Result
 
 TOTAL = "all"
 DIMENSION_ORDER = (
-    "service", "lot", "need", "sector", "line", "budget_level", "education_level", "place",
-    "place_kind", "quintile", "component", "payer", "ownership",
+    "service", "lot", "need", "sector", "line", "budget_level", "education_level", "threshold",
+    "place", "place_kind", "quintile", "component", "payer", "ownership", "payment_kind", "curve",
+    "tenth",
 )  # fmt: skip
 DIRECTIONS = ("lower", "higher", "none")
 

@@ -134,6 +134,12 @@ PURPOSES: tuple[Purpose, ...] = (
         meaning="insured care: advances and settlement",
     ),
     Purpose(
+        name="ceiling_rebate",
+        payers=("fund",),
+        payees=("household",),
+        meaning="own shares beyond the yearly ceiling, paid back",
+    ),
+    Purpose(
         name="administration",
         payers=("fund",),
         payees=("staff",),

@@ -120,6 +120,25 @@ class Welfare:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cells:
+    """What residents of each cell did this month, for the household sample.
+
+    ``episodes`` that cost something, served or self-treated, and ``household`` VND paid for them,
+    (need, quintile, place, class); ``own_share`` (need, quintile, class) VND that counts towards
+    the yearly ceiling; ``potential`` and ``missed`` (need, quintile) episodes; ``learners`` months
+    and ``learning`` VND paid by families, (need, quintile, place).
+    """
+
+    episodes: Array
+    household: Array
+    own_share: Array
+    potential: Array
+    missed: Array
+    learners: Array
+    learning: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Flows:
     """One month.
 
@@ -129,7 +148,8 @@ class Flows:
     ``wait_days`` (offer,); ``norm`` (norm, component) of the month; ``charged`` (offer,) and
     ``top_up`` (quintile, offer) VND per unit of output; ``earning``, ``order_earning`` (offer,
     component) VND per unit of output; ``cpi`` price level over the base year; ``vouchers`` (need,
-    place_kind, quintile, class) VND; ``lots`` None while no lot is bought or prepared.
+    place_kind, quintile, class) VND; ``lots`` None while no lot is bought or prepared; ``cells``
+    None without a household sample.
     """
 
     volume: Array
@@ -153,3 +173,4 @@ class Flows:
     queue: QueueFlow
     schooling: Schooling | None
     lots: LotFlows | None
+    cells: Cells | None

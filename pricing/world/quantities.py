@@ -16,6 +16,10 @@ PAYERS = ("household", "fund", "budget")
 CONTRIBUTORS = ("household", "employer", "budget")
 CHANNELS = ("price", "order", "grant", "unfunded")
 QUINTILES = ("1", "2", "3", "4", "5")
+THRESHOLDS = ("consumption_10", "consumption_25", "capacity_40")
+PAYMENTS = ("health", "learning", "catastrophic")
+CURVES = ("consumption", "health", "learning")
+TENTHS = tuple(str(share) for share in range(10, 101, 10))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +95,25 @@ YEARLY: tuple[Quantity, ...] = (
     _flow("lot_returned", "lot", "vnd"),
     _flow("lot_administration", "lot", "vnd"),
     _flow("lot_event", "lot lot_event", "events_days_or_vnd"),
+    _stock("sampled_people", "place_kind quintile", "people"),
+    _stock("household_spending", "place_kind quintile", "vnd"),
+    _stock("household_paid", "sector place_kind quintile", "vnd"),
+    _stock("ceiling_rebate", "place_kind quintile", "vnd"),
+    _stock("catastrophic", "threshold place_kind quintile", "people_or_households"),
+    _stock("overshoot", "threshold place_kind quintile", "shares_of_people_or_households"),
+    _stock("exposed", "threshold place_kind quintile", "people_or_households"),
+    _stock("poor", "place_kind quintile", "people"),
+    _stock("impoverished", "place_kind quintile", "people"),
+    _stock("poverty_gap_added", "place_kind quintile", "vnd"),
+    _stock("learner_spending", "place_kind quintile", "vnd"),
+    _stock("learner_paid", "place_kind quintile", "vnd"),
+    _stock("forgone", "need quintile", "episodes"),
+    _stock("potential", "need quintile", "episodes"),
+    _stock("raked_cells", "", "cells"),
+    _stock("raked_cells_near", "", "cells"),
+    _stock("payment_concentration", "payment_kind", "index"),
+    _stock("payment_progressivity", "payment_kind", "index"),
+    _stock("payment_curve", "curve tenth", "share"),
 )
 
 MONTHLY: tuple[Quantity, ...] = (
@@ -123,4 +146,8 @@ def axis_ids(city: City) -> dict[str, tuple[str, ...]]:
         "channel": CHANNELS,
         "lot": city.lots.id,
         "lot_event": LOT_EVENTS,
+        "threshold": THRESHOLDS,
+        "payment_kind": PAYMENTS,
+        "curve": CURVES,
+        "tenth": TENTHS,
     }

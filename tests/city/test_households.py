@@ -78,11 +78,18 @@ def test_cover_classes_have_the_shares_of_the_table(city, sample):
     assert city.classes[HEALTH_SCHEME].rate[found[sample.age < FREE_BELOW]].mean() > 0.9
 
 
-def test_turns_number_the_members_of_each_cell(sample):
-    cell = (sample.place * 5 + sample.quintile)[sample.household]
+def test_points_are_even_within_every_cell(sample):
     for one in range(15):
-        turns = np.sort(sample.turn[cell == one])
-        np.testing.assert_array_equal(turns, np.arange(turns.size))
+        mine = np.sort(sample.points[0][sample.member_cell == one])
+        even = (np.arange(mine.size) + 0.5) / mine.size
+        assert np.abs(mine - even).max() < 0.1
+
+
+def test_sums_over_cells_are_those_of_a_loop(sample):
+    amount = np.stack([sample.weight, sample.size])
+    found = sample.by_cell(amount)
+    for one in range(15):
+        np.testing.assert_allclose(found[:, one], amount[:, sample.cell == one].sum(1))
 
 
 def test_equal_seeds_draw_equal_samples_and_others_do_not(city, sample):

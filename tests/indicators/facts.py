@@ -26,6 +26,10 @@ IDS = {
     "contributor": ("household", "budget"),
     "lot": ("check_up", "preschool", "course"),
     "lot_event": LOT_EVENTS,
+    "threshold": ("consumption_10", "capacity_40"),
+    "payment_kind": ("health", "learning"),
+    "curve": ("consumption", "health"),
+    "tenth": ("50", "100"),
 }
 GROUPS = {
     ("service", "sector"): (0, 1),
