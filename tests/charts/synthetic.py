@@ -8,6 +8,7 @@ import numpy as np
 
 from pricing.charts._data import Tables, read_tables
 from pricing.charts.use_by_quintile import DIMENSION
+from tests.charts.synthetic_households import households
 
 YEARS = np.arange(2026, 2036)
 FUTURES, SCRAMBLINGS, REPLICATIONS = 32, 8, 2
@@ -69,6 +70,7 @@ def values() -> Values:
             _quintiles(draws, growth, (scenario, effect)),
             _use(draws, (scenario, effect)),
             _lots(draws, growth, push),
+            households(draws, effect),
         ):
             made |= {(*address, scenario): outcome for address, outcome in item.items()}
     return made
@@ -163,6 +165,7 @@ COUNTED = {"interruption_days": "days"} | dict.fromkeys(
     ("awarded_lots", "tendered_lots", "failed_lots", "defaulted_lots"), "lots"
 )
 SHARES_OF_ONE = (
+    "catastrophic_headcount", "payments_over_consumption", "payment_curve",
     "full_cost_ratio", "payer_share", "enrolment_rate", "award_over_ceiling", "lot_saving",
     "lot_quality",
 )  # fmt: skip
@@ -176,6 +179,8 @@ def unit_of(indicator: str) -> str:
         return "VND per resident and year"
     if indicator in SHARES_OF_ONE:
         return "share"
+    if indicator == "payment_concentration":
+        return "index"
     return "episodes per person at risk and year" if indicator == "use_rate" else "VND"
 
 

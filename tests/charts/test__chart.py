@@ -8,7 +8,9 @@ from matplotlib import rcParams
 
 from pricing.charts._chart import charts, save_charts
 
+HOUSEHOLDS = {"catastrophic_fan", "concentration", "household_burden"}
 KINDS = {
+    *HOUSEHOLDS,
     "fund",
     "lots_outlay",
     "lots_price_failure_quality",
@@ -75,3 +77,11 @@ def test_a_single_scrambling_has_no_estimate_interval_and_is_still_drawn(tables)
     bare = replace(tables, summary=without(tables.summary), comparison=without(tables.comparison))
     for item in charts().values():
         item(bare, "vi").canvas.draw()
+
+
+def test_a_study_without_households_has_no_charts_of_them(tables, tmp_path):
+    of = ("catastrophic_headcount", "payments_over_consumption", "payment_concentration")
+    kept = {at: rows for at, rows in tables.summary.index.items() if at[1].indicator not in of}
+    bare = replace(tables, summary=replace(tables.summary, index=kept))
+    kinds = {path.name.split(".")[0] for path in save_charts(bare, tmp_path, ("en",))}
+    assert kinds == KINDS - HOUSEHOLDS
