@@ -36,6 +36,8 @@ class Option:
     """One option: `gap` is how far it misses the value to keep, at most 0 where it is kept.
 
     `*_seen` are means over the half of the scramblings that chooses, the others over the fresh one.
+    `per_avoided` is the cost of avoiding one unit of what the study counts, compared with its
+    reference scenario; None for that scenario, without one, and where nothing is avoided.
     """
 
     scenario: str
@@ -43,6 +45,8 @@ class Option:
     cost_seen: float
     gap: Estimate
     cost: Estimate
+    avoided: Estimate | None = None
+    per_avoided: Estimate | None = None
 
     @property
     def keeps(self) -> bool:
@@ -59,6 +63,7 @@ class Selection:
     year: int
     unit_of_measure: str
     cost_unit: str
+    reference: str
     options: tuple[Option, ...]
     chosen: Option
 
@@ -86,9 +91,12 @@ def check_selection(study: Study, axes: Axes) -> None:
         return
     _check_measures(section, axes, problems)
     names = [one.name for one in study.scenarios if one.name != study.baseline]
-    for name in section.options:
+    told = [("options", name) for name in section.options]
+    if section.reference is not None:
+        told.append(("reference", section.reference))
+    for key, name in told:
         if name not in names:
-            _note(problems, "selection.options", name, names)
+            _note(problems, f"selection.{key}", name, names)
     years = [str(year) for year in range(study.first_year + 1, study.last_year + 1)]
     if section.year is not None and str(section.year) not in years:
         _note(problems, "selection.year", str(section.year), years)
@@ -99,8 +107,9 @@ def check_selection(study: Study, axes: Axes) -> None:
 
 def _check_measures(section: SelectionSection, axes: Axes, problems: Problems) -> None:
     known = indicators()
-    for name, read in (("indicator", section.indicator), ("cost", section.cost)):
-        if read not in known:
+    for name in ("indicator", "cost", "avoided"):
+        read = getattr(section, name)
+        if read is not None and read not in known:
             _note(problems, f"selection.{name}", read, known)
     if section.indicator in known:
         _check_cell(section, known[section.indicator], axes, problems)
@@ -143,29 +152,16 @@ def selection(result: Result, section: SelectionSection) -> Selection | None:
     halves = np.array_split(names, HALVES)
     year = section.year or result.span.last_year
     cell = Cell(result.baseline, section.indicator, section.dimension, section.key)
-    sign = 1.0 if wanted[section.indicator].better == "lower" else -1.0
-    options = []
-    for scenario in candidates:
-        gap = sign * _differences(result, cell, scenario, year)[futures]
-        cost = _differences(result, Cell(result.baseline, section.cost), scenario, year)[futures]
-        seen, fresh = (
-            [_by_scrambling(one, groups, half) for one in (gap, cost)] for half in halves
-        )
-        options.append(
-            Option(
-                scenario=scenario,
-                gap_seen=float(seen[0].mean()),
-                cost_seen=float(seen[1].mean()),
-                gap=_estimate(fresh[0]),
-                cost=_estimate(fresh[1]),
-            )
-        )
+    seen, fresh = halves
+    look = _Look(result=result, section=section, year=year, futures=futures, groups=groups)
+    options = [look.option(scenario, seen, fresh) for scenario in candidates]
     return Selection(
         cell=cell,
         cost=section.cost,
         year=year,
         unit_of_measure=wanted[section.indicator].unit_of_measure,
         cost_unit=wanted[section.cost].unit_of_measure,
+        reference=section.reference or "",
         options=tuple(options),
         chosen=_chosen(options),
     )
@@ -177,22 +173,67 @@ def _candidates(result: Result, section: SelectionSection) -> list[str]:
     return [name for name in result.scenarios if name in named and name != result.baseline]
 
 
-def _differences(result: Result, cell: Cell, scenario: str, year: int) -> Array:
-    """What a scenario has over the baseline in a cell, mean over replications, (future,)."""
-    item = indicators()[cell.indicator]
-    wanted = {cell.indicator: replace(item, dimensions=(cell.dimension,))}
-    position = keys_of(cell.dimension, result.axes).index(cell.key)
-    at = result.span.years.index(year)
-    own, other = (
-        measured(result, name, wanted)[cell.indicator, cell.dimension][:, :, at, position]
-        for name in (scenario, cell.scenario)
-    )
-    difference: Array = (own - other).mean(axis=1)
-    return difference
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """What a study looks at: its measures in one year, in futures that belong to scramblings."""
+
+    result: Result
+    section: SelectionSection
+    year: int
+    futures: IntArray
+    groups: IntArray
+
+    def option(self, scenario: str, seen: IntArray, fresh: IntArray) -> Option:
+        """An option by two halves of the scramblings."""
+        section = self.section
+        sign = 1.0 if indicators()[section.indicator].better == "lower" else -1.0
+        gap = sign * self._difference(self._cell(section.indicator), scenario)
+        cost = self._difference(Cell("", section.cost), scenario)
+        avoided = per_avoided = None
+        if section.reference and section.avoided and scenario != section.reference:
+            reference = section.reference
+            more = self._difference(Cell("", section.cost), scenario, reference)
+            fewer = -self._difference(self._cell(section.avoided), scenario, reference)
+            counted, spent = self._means(fewer, fresh), self._means(more, fresh)
+            avoided, per_avoided = _estimate(counted), _rate(spent, counted)
+        return Option(
+            scenario=scenario,
+            gap_seen=float(self._means(gap, seen).mean()),
+            cost_seen=float(self._means(cost, seen).mean()),
+            gap=_estimate(self._means(gap, fresh)),
+            cost=_estimate(self._means(cost, fresh)),
+            avoided=avoided,
+            per_avoided=per_avoided,
+        )
+
+    def _cell(self, indicator: str) -> Cell:
+        return Cell("", indicator, self.section.dimension, self.section.key)
+
+    def _difference(self, cell: Cell, scenario: str, other: str | None = None) -> Array:
+        """What a scenario has over another, the baseline if not named, in a cell; (future,)."""
+        result, item = self.result, indicators()[cell.indicator]
+        wanted = {cell.indicator: replace(item, dimensions=(cell.dimension,))}
+        position = keys_of(cell.dimension, result.axes).index(cell.key)
+        at = result.span.years.index(self.year)
+        own, base = (
+            measured(result, name, wanted)[cell.indicator, cell.dimension][:, :, at, position]
+            for name in (scenario, other or str(result.baseline))
+        )
+        difference: Array = (own - base).mean(axis=1)[self.futures]
+        return difference
+
+    def _means(self, values: Array, half: IntArray) -> Array:
+        """Means over the futures of each scrambling."""
+        return np.array([values[self.groups == name].mean() for name in half])
 
 
-def _by_scrambling(values: Array, groups: IntArray, half: IntArray) -> Array:
-    return np.array([values[groups == name].mean() for name in half])
+def _rate(spent: Array, counted: Array) -> Estimate | None:
+    """Ratio of means with its interval by the delta method; None where nothing is counted."""
+    if not counted.mean() > 0.0:
+        return None
+    rate = float(spent.mean() / counted.mean())
+    half = float(half_width((spent - rate * counted) / counted.mean()))
+    return Estimate(mean=rate, low=rate - half, high=rate + half)
 
 
 def _estimate(means: Array) -> Estimate:

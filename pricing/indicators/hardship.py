@@ -23,6 +23,15 @@ def catastrophic_headcount(quantity: Quantities) -> Ratio:
 
 
 @indicator(
+    "cases", "threshold", "threshold*quintile", "threshold*place_kind", better="lower",
+    source=_LIMITS,
+)  # fmt: skip
+def catastrophic_cases(quantity: Quantities) -> Ratio:
+    """How many exceed a limit: people, or households for capacity to pay."""
+    return Ratio(of=quantity("catastrophic"), where=quantity("exposed"))
+
+
+@indicator(
     "share", "threshold", "threshold*quintile", "threshold*place_kind", better="lower",
     source=_SURVEY,
 )  # fmt: skip

@@ -4,12 +4,13 @@ UTF-8 with a byte order mark, one header line, numbers as the shortest text that
 same float, rows in the order of their keys. A row whose indicator is not defined is left out.
 """
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
 from pricing.compare.ramsey import Benchmark
-from pricing.compare.selection import Selection
+from pricing.compare.selection import Estimate, Selection
 from pricing.compare.tables import COMPARISON_COLUMNS, SUMMARY_COLUMNS, Block, Tables
 
 SUMMARY = "summary.csv"
@@ -19,7 +20,8 @@ RAMSEY = "ramsey.csv"
 
 _SELECTION_COLUMNS = (
     "scenario", "chosen", "keeps", "gap_seen", "cost_seen", "gap", "gap_low", "gap_high", "cost",
-    "cost_low", "cost_high",
+    "cost_low", "cost_high", "avoided", "avoided_low", "avoided_high", "per_avoided",
+    "per_avoided_low", "per_avoided_high",
 )  # fmt: skip
 _RAMSEY_COLUMNS = (
     "volume", "elasticity", "marginal_cost", "user_price", "second_best", "list_price",
@@ -57,13 +59,17 @@ def selection_csv(found: Selection) -> bytes:
     after = [*told, str(found.year), text_cell(found.unit_of_measure), text_cell(found.cost)]
     rows = []
     for one in found.options:
-        numbers = (
-            one.gap_seen, one.cost_seen, one.gap.mean, one.gap.low, one.gap.high, one.cost.mean,
-            one.cost.low, one.cost.high,
-        )  # fmt: skip
+        estimates = (one.gap, one.cost, one.avoided, one.per_avoided)
+        numbers = [one.gap_seen, one.cost_seen]
+        for estimate in estimates:
+            numbers += _three(estimate)
         flags = [str(int(one is found.chosen)), str(int(one.keeps))]
         rows.append(",".join([text_cell(one.scenario), *flags, *map(_number, numbers), *after]))
     return _file((*_SELECTION_COLUMNS, *about), rows)
+
+
+def _three(one: Estimate | None) -> list[float]:
+    return [math.nan] * 3 if one is None else [one.mean, one.low, one.high]
 
 
 def ramsey_csv(found: Sequence[Benchmark]) -> bytes:

@@ -69,7 +69,20 @@ def selection_text(found: Selection, language: str) -> list[str]:
         word.text(f"reports.selection.{'kept' if found.is_kept else 'none'}", fields),
         word.text("reports.selection.fresh", fields),
         *([word.text(f"reports.selection.{surely}")] if found.is_kept else []),
+        *([_avoided(chosen.per_avoided, found, word)] if chosen.per_avoided else []),
     ]
+
+
+def _avoided(one: Estimate, found: Selection, word: Words) -> str:
+    """What avoiding one case costs."""
+    return word.text(
+        "reports.selection.avoided",
+        {
+            "reference": found.reference,
+            "cost": word.label("indicator", found.cost),
+            "told": _estimated(one, found.cost_unit, word),
+        },
+    )
 
 
 def _estimated(one: Estimate, unit_of_measure: str, word: Words) -> str:
@@ -133,7 +146,10 @@ def _scale(group: Iterable[Headline], word: Words) -> _Scale:
 
 
 def _sized(unit: str, size: float, word: Words) -> _Scale:
-    """The scale of a unit for numbers up to a size."""
+    """The scale of a unit for numbers up to a size; what words name is counted one by one."""
+    counted = word.table.get(f"charts.unit.{unit}")
+    if counted is not None:
+        return _Scale(factor=1.0, digits=0, unit=counted, difference_unit=counted)
     if not unit.startswith("VND"):
         points = word.text("reports.headline.points")
         return _Scale(factor=0.01, digits=2, unit="%", difference_unit=points)

@@ -129,7 +129,8 @@ class SelectionSection(Section):
     """`[study.selection]`: the cheapest option that keeps an indicator at its base value.
 
     `cost` is the indicator that says what is cheap; `options` are all scenarios but the baseline if
-    not named; the year is the last one if not given.
+    not named; the year is the last one if not given. With a `reference` scenario, what an option
+    costs beyond it is told per unit of the indicator `avoided`, on the same dimension and key.
     """
 
     indicator: Name
@@ -139,6 +140,8 @@ class SelectionSection(Section):
     cost: Name = "outlay"
     year: Year | None = None
     options: Annotated[tuple[Text, ...], Field(max_length=100)] = ()
+    reference: Text | None = None
+    avoided: Name | None = None
 
 
 class StudySection(Section):

@@ -51,6 +51,16 @@ RAMSEY = {  # service: user price and second-best user price, VND
     "hospital_outpatient_visit": (126e3, 151.2e3),
     "inpatient_stay": (1.66e6, 1.328e6),
 }
+SELECTION = {  # option: chosen, keeps, gap and its ends, cost and its ends, per case and its ends
+    "full_cost_2030": (0, 0, (0.006, 0.004, 0.008), (-2.1e12, -2.3e12, -1.9e12), ("", "", "")),
+    "full_cost_protected": (1, 1, (-0.002, -0.004, -0.001), (-1.6e12, -1.9e12, -1.3e12),
+                            (410e6, 320e6, 500e6)),
+}  # fmt: skip
+SELECTION_COLUMNS = (
+    "scenario", "chosen", "keeps", "gap", "gap_low", "gap_high", "cost", "cost_low", "cost_high",
+    "per_avoided", "per_avoided_low", "per_avoided_high", "indicator", "dimension", "key", "year",
+    "unit_of_measure", "cost_indicator",
+)  # fmt: skip
 Values = dict[tuple[str, str, str, str], np.ndarray]  # address → (future, year)
 
 
@@ -69,6 +79,7 @@ def values() -> Values:
             _payers(draws, effect),
             _quintiles(draws, growth, (scenario, effect)),
             _use(draws, (scenario, effect)),
+            _surplus(effect, scenario),
             _lots(draws, growth, push),
             households(draws, effect),
         ):
@@ -128,6 +139,19 @@ def _quintiles(draws, growth, scenario) -> dict[tuple[str, str, str], np.ndarray
     return made
 
 
+def _surplus(effect, scenario) -> dict[tuple[str, str, str], np.ndarray]:
+    """Users lose by dearer prices, more in towns and the richer they are; protection pays some."""
+    made = {}
+    for weight, kind in enumerate(("disadvantaged", "rural", "urban"), 1):
+        for quintile in range(1, 6):
+            gain = 90e3 if scenario == "full_cost_protected" and quintile <= 2 else 0.0
+            path = -30e3 * weight * (1 + quintile / 5) * effect + gain * np.abs(effect)
+            key = f"{kind}*{quintile}"
+            made["user_surplus_per_resident", "place_kind*quintile", key] = path
+    made["user_surplus_per_resident", "all", ""] = sum(made.values()) / 15
+    return made
+
+
 def _use(draws, scenario) -> dict[tuple[str, str, str], np.ndarray]:
     name, effect = scenario
     made = {}
@@ -175,7 +199,7 @@ def unit_of(indicator: str) -> str:
     """Unit of measurement as the indicators declare it."""
     if indicator in COUNTED:
         return COUNTED[indicator]
-    if indicator == "out_of_pocket":
+    if indicator in ("out_of_pocket", "user_surplus_per_resident"):
         return "VND per resident and year"
     if indicator in SHARES_OF_ONE:
         return "share"
@@ -235,12 +259,24 @@ def write_run(folder: Path, made: Values) -> None:
             writer.writerows(lines)
 
 
+def write_selection(folder: Path, options) -> None:
+    """A choice between options as a run folder holds it."""
+    about = ("catastrophic_headcount", "threshold*quintile", "capacity_40*1", 2035, "share")
+    with (folder / "selection.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(SELECTION_COLUMNS)
+        for name, (chosen, keeps, gap, cost, case) in options.items():
+            cells = (name, chosen, keeps, *gap, *cost, *case, *about, "net_public_cost")
+            writer.writerow(cells)
+
+
 def made_tables(folder: Path, made: Values | None = None) -> Tables:
     """The made-up run written and read back."""
     write_run(folder, made if made is not None else values())
     lines = ["scenario,service,user_price,second_best"]
     for scenario in PACE:
         lines += [f"{scenario},{name},{own},{best}" for name, (own, best) in RAMSEY.items()]
+    write_selection(folder, SELECTION)
     (folder / "ramsey.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return read_tables(folder, titles=TITLES, assumed_share=0.46)
 

@@ -18,10 +18,12 @@ KINDS = {
     "out_of_pocket_by_quintile",
     "outlay_fan",
     "price_build_up",
+    "protection",
     "ramsey",
     "summary",
     "use_by_quintile",
     "who_pays",
+    "winners_and_losers",
 }
 
 

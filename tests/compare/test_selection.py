@@ -102,6 +102,22 @@ def test_what_should_be_high_is_missed_from_below():
     assert not found.is_kept
 
 
+def test_what_a_case_avoided_costs_counts_from_the_reference():
+    section = POOREST.model_copy(update={"reference": "none", "avoided": "out_of_pocket"})
+    options = {"none": (-9e9, 5.0), "fit": (-7e9, -3.0), "worse": (0.0, 6.0)}
+    found = selection(run(options), section)
+    assert found is not None
+    none, fit, worse = found.options
+    assert none.per_avoided is None
+    assert none.avoided is None
+    assert fit.avoided is not None
+    assert fit.per_avoided is not None
+    assert fit.avoided.mean == pytest.approx(8.0)
+    assert fit.per_avoided.mean == pytest.approx(2e9 / 8.0)
+    assert fit.per_avoided.low == pytest.approx(fit.per_avoided.high)
+    assert worse.per_avoided is None
+
+
 def test_without_options_or_with_few_scramblings_nothing_is_chosen():
     assert selection(run({}), POOREST) is None
     whole = run({"fit": (1.0, 0.0)})
@@ -120,6 +136,8 @@ def test_without_options_or_with_few_scramblings_nothing_is_chosen():
         ({"key": "6"}, r"selection\.key"),
         ({"options": ("upp",)}, r"selection\.options.*up"),
         ({"year": 2040}, r"selection\.year"),
+        ({"reference": "nobody"}, r"selection\.reference"),
+        ({"avoided": "case"}, r"selection\.avoided"),
     ],
 )
 def test_what_cannot_be_measured_is_refused(tmp_path, keys, named):

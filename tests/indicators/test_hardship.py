@@ -33,6 +33,8 @@ CASES = [
     ("catastrophic_headcount", "threshold", "capacity_40", 2 / 20),
     ("catastrophic_headcount", "threshold*quintile", "consumption_10*1", 9 / 30),
     ("catastrophic_headcount", "threshold*place_kind", "consumption_10*urban", 5 / 20),
+    ("catastrophic_cases", "threshold", "consumption_10", 10.0),
+    ("catastrophic_cases", "threshold*quintile", "capacity_40*1", 2.0),
     ("catastrophic_overshoot", "threshold", "consumption_10", 2 / 50),
     ("mean_positive_overshoot", "threshold", "consumption_10", 2 / 10),
     ("impoverished", "all", "", 4 / 50),

@@ -148,6 +148,7 @@ def test_a_selection_has_a_row_an_option() -> None:
         year=2035,
         unit_of_measure="VND per resident and year",
         cost_unit="VND",
+        reference="none",
         options=(first, second),
         chosen=second,
     )

@@ -111,6 +111,7 @@ def chosen(gap: Estimate, seen: float) -> Selection:
         year=2035,
         unit_of_measure="share",
         cost_unit="VND",
+        reference="none",
         options=(option,),
         chosen=option,
     )
@@ -126,6 +127,16 @@ def test_a_choice_is_told_with_its_fresh_interval() -> None:
     assert "confirm it" in lines[2]
     doubtful = chosen(Estimate(mean=-0.02, low=-0.05, high=0.01), -0.01)
     assert "chưa xác nhận" in selection_text(doubtful, "vi")[2]
+
+
+def test_what_a_case_costs_is_told() -> None:
+    found = chosen(Estimate(mean=-0.02, low=-0.03, high=-0.01), -0.01)
+    case = Estimate(mean=410e6, low=320e6, high=500e6)
+    option = replace(found.chosen, per_avoided=case)
+    lines = selection_text(replace(found, chosen=option, options=(option,)), "en")
+    assert "one case avoided costs 410.0 [320.0; 500.0] million VND" in lines[-1]
+    counted = replace(found, unit_of_measure="cases")
+    assert "[0; 0] cases" in selection_text(counted, "en")[1]
 
 
 def test_that_none_does_is_said() -> None:
