@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from benchmarks import households
 from benchmarks.cases import TOY, case, eves
 from benchmarks.lots import bought, with_lots
 from benchmarks.month import pairs
@@ -50,3 +51,15 @@ def test_all_lots_are_bought_in_all_three_ways(toy):
     chosen = np.concatenate([one.chosen(city) for one in buyers.values()])
     assert len(buyers) == 3
     assert sorted(chosen.tolist()) == list(range(12))
+
+
+def test_a_future_with_households_lives_every_scenario_twice(toy, monkeypatch):
+    seen = []
+    monkeypatch.setattr(households, "prepare", lambda city, values: toy.calibrated)
+    monkeypatch.setattr(
+        households, "simulate", lambda city, scenario, calibrated, trial: seen.append((city, trial))
+    )
+    peopled = households.with_households(toy.city, 1_000)
+    households.future(peopled, [toy.scenario, toy.scenario])
+    assert [trial.replication for _, trial in seen] == [0, 1, 0, 1]
+    assert all(city.households is not None for city, _ in seen)

@@ -13,7 +13,7 @@ from pricing.base.errors import Problems, nearest
 from pricing.city.city import City
 from pricing.city.rows.policy import MomentRow
 from pricing.city.targets import Moment
-from pricing.engine import moments_money, moments_use
+from pricing.engine import moments_hardship, moments_money, moments_use
 from pricing.engine.calibrate import Calibrated
 from pricing.engine.moments_base import BaseYear, base_year
 
@@ -23,6 +23,7 @@ AMBER_WIDTH = 0.25
 MOMENTS: Mapping[str, Callable[[BaseYear], float]] = MappingProxyType(
     {**moments_use.MOMENTS, **moments_money.MOMENTS}
 )
+NAMES = (*MOMENTS, *moments_hardship.MOMENTS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +45,13 @@ def judged(city: City, calibrated: Calibrated) -> tuple[Judged, ...]:
     """
     _check_names(city.tables.moments)
     base = base_year(city, calibrated)
+    hardship: moments_hardship.Hardship = {}
+    if any(moment.name in moments_hardship.MOMENTS for moment in city.moments):
+        hardship = moments_hardship.base_hardship(base)
     found = []
     for moment in city.moments:
-        model = MOMENTS[moment.name](base)
+        of_homes = moments_hardship.MOMENTS.get(moment.name)
+        model = MOMENTS[moment.name](base) if of_homes is None else of_homes(hardship)
         light = traffic_light(model, moment.low, moment.high)
         found.append(Judged(moment=moment, model=model, light=light))
     return tuple(found)
@@ -63,13 +68,13 @@ def traffic_light(value: float, low: float, high: float) -> str:
 def _check_names(rows: tuple[MomentRow, ...]) -> None:
     problems = Problems()
     for row in rows:
-        if row.moment not in MOMENTS:
+        if row.moment not in NAMES:
             problems.add(
                 file=row.FILE,
                 line=row.line,
                 key="moment",
                 read=row.moment,
-                allowed=", ".join(MOMENTS),
-                nearest=nearest(row.moment, MOMENTS),
+                allowed=", ".join(NAMES),
+                nearest=nearest(row.moment, NAMES),
             )
     problems.raise_if_any()
