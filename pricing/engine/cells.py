@@ -22,7 +22,8 @@ class NeedCells:
     """One need's episodes this month, (quintile, place, class) unless said.
 
     ``potential`` (quintile,), ``served`` and ``missed`` (no use) episodes, ``household`` VND paid
-    for the served; ``own_share`` (quintile, class) VND of it that counts towards the ceiling.
+    for the served; (quintile, class) VND: ``own_share`` of it that counts towards the ceiling,
+    ``relief`` that budgets paid, ``reached`` that times the share of people reached.
     """
 
     potential: Array
@@ -30,6 +31,8 @@ class NeedCells:
     missed: Array
     household: Array
     own_share: Array
+    relief: Array
+    reached: Array
 
 
 def blank_cells(setup: Setup) -> Cells | None:
@@ -45,6 +48,8 @@ def blank_cells(setup: Setup) -> Cells | None:
         episodes=np.zeros(shape),
         household=np.zeros(shape),
         own_share=np.zeros((needs, quintiles, classes)),
+        relief=np.zeros((needs, quintiles, classes)),
+        reached=np.zeros((needs, quintiles, classes)),
         potential=np.zeros((needs, quintiles)),
         missed=np.zeros((needs, quintiles)),
         learners=np.zeros((needs, quintiles, places)),
@@ -58,6 +63,7 @@ def need_cells(
     spent: Array,
     served: Array,
     own_share: Array,
+    relief: tuple[Array, Array],
 ) -> NeedCells:
     """Cells of one need.
 
@@ -71,6 +77,8 @@ def need_cells(
         (nest,) delivered over demanded.
     own_share : Array
         (quintile, class) VND.
+    relief : tuple[Array, Array]
+        What budgets paid, and that times the share reached, (quintile, class) VND.
     """
     used = np.einsum("gqpc,g->qpc", choice.nest_probability, served)
     return NeedCells(
@@ -79,6 +87,8 @@ def need_cells(
         missed=episodes * choice.outside_probability,
         household=spent.sum(0) * episodes,
         own_share=own_share,
+        relief=relief[0],
+        reached=relief[1],
     )
 
 
@@ -91,6 +101,8 @@ def add_need(cells: Cells | None, need: int, found: NeedCells | None, self_care:
     cells.episodes[need, :, :, :classes] += found.served + self_treated
     cells.household[need, :, :, :classes] += found.household + self_treated * self_care
     cells.own_share[need, :, :classes] += found.own_share
+    cells.relief[need, :, :classes] += found.relief
+    cells.reached[need, :, :classes] += found.reached
     cells.potential[need] += found.potential
     cells.missed[need] += found.missed.sum((1, 2))
 

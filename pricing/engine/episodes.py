@@ -11,6 +11,7 @@ from pricing.engine.cells import NeedCells, counted_own_share, need_cells
 from pricing.engine.charges import Charges
 from pricing.engine.clock import Clock
 from pricing.engine.payers import own_share_in_package, split
+from pricing.engine.reach import relief
 from pricing.engine.setup import Setup
 from pricing.engine.solve import monthly_utility
 from pricing.equations.choice import (
@@ -167,7 +168,8 @@ def _cells(setup: Setup, found: NeedDemand, served: tuple[Array, Array, Array]) 
     rules = setup.calibrated.fits[found.need].rules
     own = own_share_in_package(rules, *found.money, found.paid.fund)
     own_share = counted_own_share(rules, volume, own)
-    return need_cells(found.episodes, found.choice, spent, by_nest, own_share)
+    given = relief(rules, found.money[1], volume, found.paid.budget)
+    return need_cells(found.episodes, found.choice, spent, by_nest, own_share, given)
 
 
 def _by_voucher(found: NeedDemand, factor: Array) -> Array | None:

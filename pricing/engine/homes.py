@@ -25,7 +25,8 @@ class Homes:
     """The sample of one trial.
 
     ``frailty`` (member,) of mean 1; ``illness`` (year, dimension, cell) shifts; ``is_tenured`` 1
-    for members of five years of insurance; ``food`` (household,) VND a month that is no capacity to
+    for members of five years of insurance; ``luck`` (member,) in [0, 1), one for a household, by
+    which programmes reach it or not; ``food`` (household,) VND a month that is no capacity to
     pay, at base-year prices; ``order`` (household,) from the lowest consumption a head; ``classes``
     cover of the members by the first year it holds.
     """
@@ -34,6 +35,7 @@ class Homes:
     frailty: Array
     illness: Array
     is_tenured: Array
+    luck: Array
     food: Array
     order: IntArray
     classes: Mapping[int, IntArray]
@@ -54,6 +56,7 @@ def open_homes(setup: Setup, draws: Draws) -> Homes | None:
         frailty=frailty(shifted(sample, FRAILTY, first), parameters["household_frailty_shape"]),
         illness=shifts(draws, "household_illness", years, (dimensions, n_cells)),
         is_tenured=is_tenured.astype(np.float64),
+        luck=draws.table("household_reach", (sample.size.size,))[sample.household],
         food=_food(sample, parameters["food_share"], parameters["food_elasticity"]),
         order=np.argsort(sample.consumption_month, kind="stable"),
         classes=_classes(city, sample),

@@ -16,6 +16,7 @@ from pricing.city.spread import FIRST_ILLNESS
 from pricing.engine.homes import Homes, class_of, weights
 from pricing.engine.illness import bills, poisson_counts, shifted
 from pricing.engine.people import class_share
+from pricing.engine.reach import Reach, reach_of
 from pricing.engine.setup import Setup
 from pricing.engine.standing import MONTHS
 from pricing.engine.yearly import YearSums
@@ -152,6 +153,9 @@ def _ill(homes: Homes, setup: Setup, sums: YearSums, year: int) -> tuple[Array, 
         ill = np.flatnonzero(count)
         u = shifted(homes.sample, dimension + 1, costs, ill)
         amount = bills(count[ill], mean.take(at[ill]), u, log_sd)
+        reach = _reach(sums, need)
+        if reach is not None:
+            amount *= reach.factor((quintile[ill], cover[ill]), homes.luck[ill])
         paid[ill] += amount
         own[ill] += amount * counted[quintile[ill], cover[ill]]
     return paid, own
@@ -174,6 +178,12 @@ def _need(setup: Setup, sums: YearSums, need: int, year: int) -> tuple[Array, Ar
         quotient(household, episodes, undefined=0.0),
         np.minimum(counted, 1.0),
     )
+
+
+def _reach(sums: YearSums, need: int) -> Reach | None:
+    """Whom programmes for one need reached in the year."""
+    household = sums["cell_household"][need].sum(1)
+    return reach_of(household, sums["cell_relief"][need], sums["cell_reached"][need])
 
 
 def _learning(homes: Homes, setup: Setup, sums: YearSums, weight: Array) -> tuple[Array, Array]:

@@ -26,7 +26,7 @@ def split(rules: NeedRules, charges: Charges, levers: LeverValues, cpi: float) -
     paid = user_price.payers(charged, charged, covered, rate, extra)
     if levers["copayment_relief"][rules.need].any():
         inside = np.maximum(_full_cover(rules, levers) - covered, 0.0) * charged[:, None]
-        relief = _by_offer(rules, levers, "copayment_relief") * rules.is_regulated[:, None]
+        relief = by_offer(rules, levers, "copayment_relief") * rules.is_regulated[:, None]
         paid = user_price.relieved(paid, (1.0 - rate) * inside, relief)
     private = charges.private_support[rules.offers]
     if private.any():
@@ -37,7 +37,7 @@ def split(rules: NeedRules, charges: Charges, levers: LeverValues, cpi: float) -
         )
     if levers["voucher"][rules.need].any():
         here = (rules.place_kind >= 0).astype(float)[:, None]
-        amount = _by_offer(rules, levers, "voucher") * here
+        amount = by_offer(rules, levers, "voucher") * here
         paid = user_price.with_voucher(paid, amount, rules.charges * cpi)
     return paid
 
@@ -58,7 +58,7 @@ def own_share_in_package(
     names = ("support", "copayment_relief")
     if not rules.is_check_up and not any(levers[name][rules.need].any() for name in names):
         return inside
-    relief = _by_offer(rules, levers, "copayment_relief") * rules.is_regulated[:, None]
+    relief = by_offer(rules, levers, "copayment_relief") * rules.is_regulated[:, None]
     left: Array = (1.0 - _support_rate(rules, levers)) * (1.0 - relief)
     return left * inside
 
@@ -90,13 +90,13 @@ def _full_cover(rules: NeedRules, levers: LeverValues) -> Array:
 
 def _support_rate(rules: NeedRules, levers: LeverValues) -> Array:
     """Budget's share of the own share, (quintile, offer, class); regulated prices only."""
-    rate: Array = _by_offer(rules, levers, "support") * rules.is_regulated[:, None]
+    rate: Array = by_offer(rules, levers, "support") * rules.is_regulated[:, None]
     if rules.is_check_up:
         rate = np.maximum(rate, levers.scalar("check_up_support") * rules.is_regulated[:, None])
     return rate
 
 
-def _by_offer(rules: NeedRules, levers: LeverValues, name: str) -> Array:
+def by_offer(rules: NeedRules, levers: LeverValues, name: str) -> Array:
     """A lever of the need, (place_kind, quintile, class), as (quintile, offer, class)."""
     table = levers[name][rules.need][rules.place_kind][:, :, : rules.n_classes]
     return np.moveaxis(table, 1, 0)

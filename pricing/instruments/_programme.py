@@ -14,6 +14,9 @@ from pricing.instruments._desk import Desk
 from pricing.instruments._fields import Flag
 from pricing.instruments._instrument import Instrument
 from pricing.world.lever_table import LEVER
+from pricing.world.levers import Write
+
+REACH = "support_reach"
 
 
 class Programme(Instrument):
@@ -50,6 +53,10 @@ class Programme(Instrument):
                     of_class and city.needs.id[need] in self.needs
                 )
         return users
+
+    def reached(self, city: City) -> Write:
+        """The write that says whom it reaches."""
+        return self.write(REACH, self.users(city, REACH))
 
     @property
     def lets_in_others(self) -> bool:

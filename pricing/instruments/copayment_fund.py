@@ -8,7 +8,7 @@ from pricing.base.refs import NeedId
 from pricing.city.city import City
 from pricing.instruments._desk import Desk
 from pricing.instruments._fields import SharePath, in_order
-from pricing.instruments._programme import Programme
+from pricing.instruments._programme import REACH, Programme
 from pricing.world.levers import Write
 from pricing.world.offices import Process
 
@@ -35,10 +35,11 @@ class CopaymentFund(Programme):
 
     def writes(self, city: City) -> tuple[Write, ...]:
         """Relief of its needs, quintiles and classes."""
-        return (self.write(LEVER, self.users(city, LEVER)),)
+        return (self.write(LEVER, self.users(city, LEVER)), self.reached(city))
 
     def run(self, desk: Desk) -> Process:
         """Each share from its day on."""
         for day, share in in_order(self.share):
             yield desk.until(day)
             desk.propose(LEVER, share * self.reach(desk))
+            desk.propose(REACH, self.reach(desk))

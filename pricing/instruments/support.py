@@ -10,7 +10,7 @@ from pricing.base.fields import FirstDay
 from pricing.city.city import City
 from pricing.instruments._desk import Desk
 from pricing.instruments._fields import SharePath, in_order
-from pricing.instruments._programme import Programme
+from pricing.instruments._programme import REACH, Programme
 from pricing.world.levers import Write
 from pricing.world.offices import Process
 
@@ -43,7 +43,7 @@ class Support(Programme):
         """Support of its needs, quintiles and classes; private support of its needs."""
         found = []
         if self.rate is not None:
-            found.append(self.write("support", self.users(city, "support")))
+            found += [self.write("support", self.users(city, "support")), self.reached(city)]
         if self.private_support is not None:
             found.append(self.write("private_support", np.isin(city.needs.id, self.needs)))
         return tuple(found)
@@ -54,6 +54,7 @@ class Support(Programme):
         for day, rate in in_order(self.rate or {}):
             yield desk.until(day)
             desk.propose("support", rate * self.reach(desk))
+            desk.propose(REACH, self.reach(desk))
 
     def _private(self, desk: Desk) -> Process:
         for day, support in in_order(self.private_support or {}):

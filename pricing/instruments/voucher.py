@@ -10,7 +10,7 @@ from pricing.base.fields import Amount
 from pricing.city.city import City
 from pricing.instruments._desk import Desk
 from pricing.instruments._fields import AmountPath, in_order
-from pricing.instruments._programme import Programme
+from pricing.instruments._programme import REACH, Programme
 from pricing.world.levers import Write
 from pricing.world.offices import Process
 
@@ -35,11 +35,12 @@ class Voucher(Programme):
 
     def writes(self, city: City) -> tuple[Write, ...]:
         """Vouchers of its needs, quintiles and classes."""
-        return (self.write(LEVER, self.users(city, LEVER)),)
+        return (self.write(LEVER, self.users(city, LEVER)), self.reached(city))
 
     def run(self, desk: Desk) -> Process:
         """Each amount from its day on; with a budget, looked at every month."""
         path = in_order(self.amount)
+        desk.spawn(self._say_whom(desk, path[0][0]))
         if self.budget is None:
             for day, amount in path:
                 yield desk.until(day)
@@ -52,6 +53,10 @@ class Voucher(Programme):
             part = purse.part(desk)
             desk.propose(LEVER, amount * part * self.reach(desk))
             yield desk.next_month()
+
+    def _say_whom(self, desk: Desk, day: int) -> Process:
+        yield desk.until(day)
+        desk.propose(REACH, self.reach(desk))
 
 
 class _Purse:

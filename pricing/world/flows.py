@@ -125,13 +125,17 @@ class Cells:
 
     ``episodes`` that cost something, served or self-treated, and ``household`` VND paid for them,
     (need, quintile, place, class); ``own_share`` (need, quintile, class) VND that counts towards
-    the yearly ceiling; ``potential`` and ``missed`` (need, quintile) episodes; ``learners`` months
-    and ``learning`` VND paid by families, (need, quintile, place).
+    the yearly ceiling, ``relief`` VND that budgets paid and ``reached`` that times the share of the
+    people whom their programmes reach, (need, quintile, class); ``potential`` and ``missed`` (need,
+    quintile) episodes; ``learners`` months and ``learning`` VND paid by families, (need, quintile,
+    place).
     """
 
     episodes: Array
     household: Array
     own_share: Array
+    relief: Array
+    reached: Array
     potential: Array
     missed: Array
     learners: Array

@@ -170,6 +170,15 @@ LEVERS: tuple[LeverRow, ...] = (
         meaning="share of the insured patient's own share inside the package that the budget pays",
     ),
     LeverRow(
+        name="support_reach",
+        axes=("need", "place_kind", "quintile", "class"),
+        unit_of_measure="share_of_people",
+        neutral=0.0,
+        rule="max",
+        authority="city",
+        meaning="share of a cell's people whom programmes of support reach; 0: none says",
+    ),
+    LeverRow(
         name="private_support",
         axes=("need",),
         unit_of_measure="times_public_tuition",

@@ -58,13 +58,13 @@ class Year:
 
 
 @cache
-def year(replication: int = 0) -> Year:
-    """Twelve months of base-year policy."""
+def year(replication: int = 0, **changes: float) -> Year:
+    """Twelve months of base-year policy, with some levers changed."""
     setup = setup_with(peopled())
     draws = Draws(1, replication)
     homes = open_homes(setup, draws)
     assert homes is not None
-    sums, levers = YearSums(), small.still_levers()
+    sums, levers = YearSums(), small.with_levers(small.still_levers(), changes)
     state = first_state(setup)
     for number in range(12):
         state, flows = market.step(setup, levers, state, small.FIRST + number)
