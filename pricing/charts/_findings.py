@@ -13,7 +13,7 @@ from math import floor, isfinite
 
 from pricing.base.words import words
 from pricing.charts._data import Measure, Tables
-from pricing.charts._units import number
+from pricing.charts._units import number, written
 
 DISTINGUISHED = 0.9
 
@@ -47,6 +47,18 @@ def lowest(tables: Tables, measure: Measure) -> Finding:
 def highest(tables: Tables, measure: Measure) -> Finding:
     """The scenario with the largest mean of a measure in the last year."""
     return _end(tables, measure, is_lowest=False)
+
+
+def highest_title(tables: Tables, language: str, measure: Measure, key: str) -> str:
+    """A title that names the scenario with the largest mean of a measure, by a key of the words."""
+    high = highest(tables, measure)
+    fields = {
+        "year": f"{tables.years[-1]:.0f}",
+        "high": name_of(tables, high.scenario, language),
+        "value": written(high.value, tables.summary.units[measure], language),
+        "certainty": certainty(tables, high, language),
+    }
+    return words(language).text(key, fields)
 
 
 def _end(tables: Tables, measure: Measure, *, is_lowest: bool) -> Finding:

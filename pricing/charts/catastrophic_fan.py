@@ -6,8 +6,7 @@ from pricing.base.words import words
 from pricing.charts._chart import chart
 from pricing.charts._data import Measure, Tables
 from pricing.charts._fans import FanRow, fan_figure
-from pricing.charts._findings import certainty, highest, name_of
-from pricing.charts._units import written
+from pricing.charts._findings import highest_title
 
 
 def headcount(threshold: str) -> Measure:
@@ -32,11 +31,4 @@ def draw(tables: Tables, language: str) -> Figure:
 
 def title(tables: Tables, language: str) -> str:
     """Under which roadmap most people face catastrophic payments in the last year."""
-    high = highest(tables, TENTH)
-    fields = {
-        "year": f"{tables.years[-1]:.0f}",
-        "high": name_of(tables, high.scenario, language),
-        "value": written(high.value, tables.summary.units[TENTH], language),
-        "certainty": certainty(tables, high, language),
-    }
-    return words(language).text("charts.catastrophic.title", fields)
+    return highest_title(tables, language, TENTH, "charts.catastrophic.title")

@@ -12,12 +12,12 @@ from pricing.base.arrays import Array
 from pricing.base.words import words
 from pricing.charts._chart import chart
 from pricing.charts._data import Measure, Tables
-from pricing.charts._findings import certainty, highest, name_of
+from pricing.charts._findings import highest_title, name_of
 from pricing.charts._intervals import BANDS, draw_intervals, interval_legend
 from pricing.charts._panels import panels
 from pricing.charts._sheet import Heading, Sheet, sheet
 from pricing.charts._style import INK, ORANGE, PALE, SKY
-from pricing.charts._units import Scale, capital, number_axis, written
+from pricing.charts._units import Scale, capital, number_axis
 
 INDICATOR = "payments_over_consumption"
 POOREST = Measure(indicator=INDICATOR, dimension="quintile", key="1")
@@ -122,11 +122,4 @@ def stack(axes: Axes, tables: Tables, scenario: str, dimension: str) -> None:
 
 def title(tables: Tables, language: str) -> str:
     """Under which roadmap payments take most of the poorest fifth's consumption."""
-    high = highest(tables, POOREST)
-    fields = {
-        "year": f"{tables.years[-1]:.0f}",
-        "high": name_of(tables, high.scenario, language),
-        "value": written(high.value, tables.summary.units[POOREST], language),
-        "certainty": certainty(tables, high, language),
-    }
-    return words(language).text("charts.burden.title", fields)
+    return highest_title(tables, language, POOREST, "charts.burden.title")

@@ -9,12 +9,12 @@ from pricing.base.arrays import Array
 from pricing.base.words import words
 from pricing.charts._chart import chart
 from pricing.charts._data import Measure, Table, Tables
-from pricing.charts._findings import certainty, highest, name_of
+from pricing.charts._findings import highest_title, name_of
 from pricing.charts._intervals import BANDS, draw_intervals, interval_legend
 from pricing.charts._panels import panels
 from pricing.charts._sheet import Heading, sheet
 from pricing.charts._style import DOT, GREY, INK, SKY
-from pricing.charts._units import capital, number_axis, scale_of, written
+from pricing.charts._units import capital, number_axis, scale_of
 
 QUINTILES = ("1", "2", "3", "4", "5")
 POOREST = Measure(indicator="out_of_pocket", dimension="quintile", key="1")
@@ -118,11 +118,4 @@ def intervals(axes: Axes, table: Table, scenario: str) -> None:
 
 def title(tables: Tables, language: str) -> str:
     """Which roadmap burdens the poorest fifth most in the last year."""
-    high = highest(tables, POOREST)
-    fields = {
-        "year": f"{tables.years[-1]:.0f}",
-        "high": name_of(tables, high.scenario, language),
-        "value": written(high.value, tables.summary.units[POOREST], language),
-        "certainty": certainty(tables, high, language),
-    }
-    return words(language).text("charts.quintile.title", fields)
+    return highest_title(tables, language, POOREST, "charts.quintile.title")

@@ -17,7 +17,7 @@ from pricing.engine.illness import frailty, shifted, shifts
 from pricing.engine.setup import Setup
 
 EQUIVALENCE = 0.56  # Xu et al. 2003, Lancet 362: equivalent size is members to this power
-MIDDLE = (0.45, 0.55)  # and subsistence is the food of the households between these shares
+MIDDLE = 0.05  # and subsistence the food of the tenth of households around the median
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,9 +86,8 @@ def _food(sample: Households, share: float, elasticity: float) -> Array:
     mass = np.cumsum((sample.weight * sample.size)[order])
     below = np.empty(order.size)
     below[order] = mass / mass[-1]
-    middle = (below >= MIDDLE[0]) & (below <= MIDDLE[1])
-    if not middle.any():
-        middle = np.abs(below - 0.5) == np.abs(below - 0.5).min()
+    away = np.abs(below - 0.5)
+    middle = away <= max(MIDDLE, float(away.min()))
     median = float(np.average(sample.consumption_month[middle], weights=sample.weight[middle]))
     relative = sample.consumption_month / median
     food = share * median * relative**elasticity * sample.size
