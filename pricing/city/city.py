@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from pricing.base.arrays import Array
+from pricing.city.candidates import Candidates, Owners, Staff
 from pricing.city.cover import Classes, Cover
 from pricing.city.demography import Ages, Demography
 from pricing.city.laws import Laws
@@ -62,6 +63,9 @@ class City:
     offers: Offers
     nests: tuple[tuple[str, ...], ...]
     lots: Lots
+    owners: Owners
+    candidates: Candidates
+    staff: Staff
     classes: Mapping[str, Classes]
     cover: Cover
     season: Array

@@ -7,6 +7,7 @@ import numpy as np
 from pricing.base.arrays import Array, frozen
 from pricing.base.calendar import BASE_YEAR
 from pricing.base.errors import Problems
+from pricing.city.candidates import Candidates, Owners, Staff, slot_offers, slot_units
 from pricing.city.checks import check
 from pricing.city.checks.lots import check_supply
 from pricing.city.city import City
@@ -57,11 +58,13 @@ def _built(folder: Path, tables: Tables, hashes: dict[str, str]) -> City:
     services = Services.of(tables.services, needs, sectors)
     posts = Posts.of(tables.posts)
     norms = Norms.of(tables.norms, services, posts)
-    units = Units.of(tables.units, places, sectors)
+    slots = slot_units(tables.candidates)
+    units = Units.of((*tables.units, *slots), places, sectors)
     network = Network(places=places, needs=needs, services=services, norms=norms, units=units)
     nests_of_need = nests(tables.offers, network)
     classes_of = classes(tables.classes)
-    offered = offers(tables.offers, tables.topups, network, nests_of_need)
+    rows = (*tables.offers, *slot_offers(tables.candidate_offers))
+    offered = offers(rows, tables.topups, network, nests_of_need)
     parameters = ParameterTable.of(tables.parameters)
     distance = distances(places, tables.communes)
     road_km = distance * parameters.central().get(ROAD_FACTOR, 1.0)
@@ -85,6 +88,9 @@ def _built(folder: Path, tables: Tables, hashes: dict[str, str]) -> City:
         offers=offered,
         nests=nests_of_need,
         lots=Lots.of(tables.lots, network, offered, road_km),
+        owners=Owners.of(units.id, tables.owners, tables.candidates),
+        candidates=Candidates.of(tables.candidates, network, offered, sectors),
+        staff=Staff.of(tables.staff, sectors),
         classes=classes_of,
         cover=cover(tables.cover, classes_of, needs.id, needs.scheme),
         season=_season(tables.seasons, needs.id),

@@ -113,9 +113,10 @@ class Lots:
 def reach(offers: Offers, road_km: Array) -> BoolArray:
     """Whether people of a place can use an offer, (place, offer); `road_km` (place, place).
 
-    An offer serves its own place and those within its reach; what lies outside the city, none.
+    An offer serves its own place and those within its reach; what lies outside the city, none, and
+    so does what has no volume in the base year.
     """
-    here = offers.place >= 0
+    here = (offers.place >= 0) & (offers.volume > 0)
     limit = np.where(np.isnan(offers.reach), np.inf, offers.reach)
     near = road_km[:, offers.place] <= limit
     own = offers.place == np.arange(len(road_km))[:, None]

@@ -7,6 +7,7 @@ from typing import TypeVar, cast, get_args, get_type_hints
 from pricing.base.errors import Problems
 from pricing.city.read import read_rows
 from pricing.city.rows._row import Row
+from pricing.city.rows.candidates import CandidateOfferRow, CandidateRow, OwnerRow, StaffRow
 from pricing.city.rows.lots import LotRow
 from pricing.city.rows.network import OfferRow, TopUpRow, UnitRow
 from pricing.city.rows.people import (
@@ -58,6 +59,10 @@ class Tables:
     totals: tuple[TotalRow, ...]
     moments: tuple[MomentRow, ...]
     lots: tuple[LotRow, ...]
+    owners: tuple[OwnerRow, ...]
+    candidates: tuple[CandidateRow, ...]
+    candidate_offers: tuple[CandidateOfferRow, ...]
+    staff: tuple[StaffRow, ...]
 
     def all(self) -> tuple[tuple[Row, ...], ...]:
         """Every table, one after another."""
@@ -73,6 +78,7 @@ class Tables:
             "norm": (self.norms, "norm"),
             "unit": (self.units, "unit"),
             "scheme": (self.classes, "scheme"),
+            "candidate": (self.candidates, "candidate"),
         }[column]
         return tuple(dict.fromkeys(cast(str, getattr(row, field)) for row in rows))
 

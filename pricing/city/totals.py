@@ -9,6 +9,7 @@ import numpy as np
 from pricing.base.calendar import day_of
 from pricing.base.errors import Problems, nearest
 from pricing.city.city import City
+from pricing.city.rows.network import BUDGET_LEVELS
 from pricing.city.rows.policy import TotalRow
 
 # School became free on this day: Resolution 217/2025/QH15.
@@ -137,8 +138,8 @@ def _health_units(city: City) -> float:
 
 def _department_visits(city: City) -> float:
     ambulatory = city.offers.need == city.needs.id.index("ambulatory")
-    local = {"city", "commune"}
-    theirs = np.array([city.tables.units[unit].owner in local for unit in city.offers.unit])
+    local = [BUDGET_LEVELS.index(level) for level in ("city", "commune")]
+    theirs = np.isin(city.units.owner[city.offers.unit], local)
     return float(np.sum(city.offers.volume[ambulatory & theirs]))
 
 

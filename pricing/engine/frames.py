@@ -17,7 +17,8 @@ class NeedFrame:
 
     ``offers`` slice of the city's offers; ``nests`` slices within the need's offers;
     ``distance`` (place, offer) road km one way, 0 for offers elsewhere; ``reach`` (place, offer)
-    0 or 1; ``own_place`` (place, offer) 1 where the offer stands in the place.
+    0 or 1 in the base year, 0 for slots, ``open_reach`` were every slot open; ``own_place`` (place,
+    offer) 1 where the offer stands in the place.
     """
 
     need: int
@@ -27,6 +28,7 @@ class NeedFrame:
     nest: IntArray
     distance: Array
     reach: Array
+    open_reach: Array
     own_place: Array
 
     @property
@@ -54,16 +56,27 @@ class Demand:
 
 
 def fixed_utility(
-    frame: NeedFrame, demand: Demand, travel_per_km: Array, income_month: Array
+    frame: NeedFrame, demand: Demand, money: tuple[Array, Array], opened: Array | None = None
 ) -> Array:
     """Utility that depends on the place, (quintile, place, offer); -inf is out of reach.
 
-    lambda ln(size) or the inverted offer constant, travel at alpha, distance at its own weight;
-    ``travel_per_km`` and ``income_month`` (quintile,), VND.
+    lambda ln(size) or the inverted offer constant, travel at alpha, distance at its own weight.
+
+    Parameters
+    ----------
+    money : Array, Array
+        Travel cost per one-way km and monthly income, (quintile,), VND.
+    opened : Array, optional
+        (offer,) share of its full size at which each offer is open; the base year's if not given.
     """
+    travel_per_km, income_month = money
     per_km = demand.alpha * travel_per_km / income_month + demand.distance_weight
     utility = demand.offer_constant - per_km[:, None, None] * frame.distance
-    return np.where(frame.reach > 0, utility, -np.inf)
+    if opened is None:
+        return np.where(frame.reach > 0, utility, -np.inf)
+    size = demand.nest_lambda * np.log(np.where(opened > 0, opened, 1.0))
+    within = (frame.open_reach > 0) & (opened > 0)
+    return np.where(within, utility + size, -np.inf)
 
 
 def need_frame(city: City, need: int, road_factor: float) -> NeedFrame:
@@ -81,6 +94,7 @@ def need_frame(city: City, need: int, road_factor: float) -> NeedFrame:
     limit = offers.reach[window]
     within = np.isnan(limit) | ~here | (distance <= np.nan_to_num(limit, nan=np.inf))
     reach = np.where(within | (own > 0), 1.0, 0.0)
+    stands = offers.volume[window] > 0
     return NeedFrame(
         need=need,
         name=city.needs.id[need],
@@ -88,7 +102,8 @@ def need_frame(city: City, need: int, road_factor: float) -> NeedFrame:
         nests=_nest_slices(nest, len(city.nests[need])),
         nest=nest,
         distance=distance,
-        reach=reach,
+        reach=reach * stands,
+        open_reach=reach,
         own_place=own,
     )
 
