@@ -11,6 +11,7 @@ from pricing.city.city import City
 from pricing.city.load import load_city
 
 TOY_CITY = Path(__file__).parent / "toy_city"
+SOCIALISED = Path(__file__).parent / "toy_socialised"
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,16 @@ def toy_city(*changes: Cell) -> City:
         return load_city(TOY_CITY)
     with TemporaryDirectory() as folder:
         return load_city(toy_folder(Path(folder) / "toy_city", *changes))
+
+
+@cache
+def socialised_city() -> City:
+    """The toy city with candidates, owners and staff."""
+    with TemporaryDirectory() as folder:
+        target = toy_folder(Path(folder) / "toy_city")
+        for table in SOCIALISED.glob("*.csv"):
+            shutil.copy(table, target / table.name)
+        return load_city(target)
 
 
 def toy_folder(folder: Path, *changes: Cell) -> Path:

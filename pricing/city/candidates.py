@@ -211,4 +211,3 @@ def slot_offers(rows: tuple[CandidateOfferRow, ...]) -> tuple[OfferRow, ...]:
         )
         for row in rows
     )
-

@@ -51,16 +51,11 @@ def load_city(folder: Path) -> City:
 
 def _built(folder: Path, tables: Tables, hashes: dict[str, str]) -> City:
     sectors = tuple(dict.fromkeys(row.sector for row in tables.needs))
-    places = Places.of(tables.places)
+    posts = Posts.of(tables.posts)
+    network = _network(tables, sectors, posts)
+    places, needs, units = network.places, network.needs, network.units
     people = residents(places, tables.people)
     ages = Ages.of(tables.ages)
-    needs = Needs.of(tables.needs, sectors)
-    services = Services.of(tables.services, needs, sectors)
-    posts = Posts.of(tables.posts)
-    norms = Norms.of(tables.norms, services, posts)
-    slots = slot_units(tables.candidates)
-    units = Units.of((*tables.units, *slots), places, sectors)
-    network = Network(places=places, needs=needs, services=services, norms=norms, units=units)
     nests_of_need = nests(tables.offers, network)
     classes_of = classes(tables.classes)
     rows = (*tables.offers, *slot_offers(tables.candidate_offers))
@@ -81,9 +76,9 @@ def _built(folder: Path, tables: Tables, hashes: dict[str, str]) -> City:
         demography=origin.demography,
         income=incomes(places, tables.income),
         needs=needs,
-        services=services,
+        services=network.services,
         posts=posts,
-        norms=norms,
+        norms=network.norms,
         units=units,
         offers=offered,
         nests=nests_of_need,
@@ -101,6 +96,21 @@ def _built(folder: Path, tables: Tables, hashes: dict[str, str]) -> City:
         distance=distance,
         origin=origin,
         tables=tables,
+    )
+
+
+def _network(tables: Tables, sectors: tuple[str, ...], posts: Posts) -> Network:
+    """What offers point into; the slots of candidates follow the units that stand."""
+    places = Places.of(tables.places)
+    needs = Needs.of(tables.needs, sectors)
+    services = Services.of(tables.services, needs, sectors)
+    rows = (*tables.units, *slot_units(tables.candidates))
+    return Network(
+        places=places,
+        needs=needs,
+        services=services,
+        norms=Norms.of(tables.norms, services, posts),
+        units=Units.of(rows, places, sectors),
     )
 
 

@@ -27,7 +27,7 @@ from pricing.engine.payers import split
 from pricing.engine.people import insured, mean_income, population
 from pricing.engine.rules import HEALTH_SCHEME, NeedRules, need_rules
 from pricing.engine.solve import solve_choice, travel_per_km
-from pricing.engine.targets import fit_targets, start_demand
+from pricing.engine.targets import fit_targets, start_demand, with_slots
 from pricing.equations.choice import Choice, volumes
 from pricing.world.levers import LeverValues
 from pricing.world.parameters import Parameters
@@ -205,6 +205,7 @@ def _fit(
         self_care_cost=parameters["self_care_cost"] if rules.has_self_care else 0.0,
     )
     demand, report = fit_need(frame, start, targets, prices)
+    demand = with_slots(city, frame, demand)
     choice = solve_choice(frame, demand, prices)
     return NeedFit(
         frame=frame,

@@ -16,7 +16,8 @@ class Charges:
     """Prices of the city's offers this month, VND per unit of output, (offer,).
 
     ``price`` the service price or the provider's own price; ``charged`` the part in the user's
-    name (price, or tuition where there is one); ``order`` what the budget adds per unit under the
+    name (price, or tuition where there is one); ``factor`` what owners ask over the base year's
+    path, on their own price or on top-ups; ``order`` what the budget adds per unit under the
     per-pupil share; ``lot`` what the city pays under lots, over all units of output;
     ``private_support`` the budget's part of a non-public learner's fee;
     ``earning``, ``order_earning`` (offer, component) how charge and order part divide over the
@@ -25,6 +26,7 @@ class Charges:
 
     price: Array
     charged: Array
+    factor: Array
     order: Array
     lot: Array
     private_support: Array
@@ -114,16 +116,24 @@ def _public_tuition(city: City) -> IntArray:
 
 
 def charges(
-    rules: ChargeRules, prices: Array, levers: LeverValues, cpi: float, years: float
+    rules: ChargeRules,
+    prices: Array,
+    levers: LeverValues,
+    cpi: float,
+    years: float,
+    factor: Array | None = None,
 ) -> Charges:
     """Prices of the month from the price lists (norm, place_kind, component) and the levers.
 
     Tuition is cut to its frame; the order part per unit is per_pupil_share · (price - tuition).
+    ``factor`` (offer,) is what owners of non-public units ask over the path of their base-year
+    price, 1 if not given.
     Autonomous schools may charge more than the components let in so far; that is their surplus.
     Decree 32/2019 (order price), Decree 238/2025 (frames), Resolution 217/2025 (private support).
     """
     parts = np.where(rules.is_regulated[:, None], prices[rules.norm, rules.kind], 0.0)
-    own = rules.own_price * cpi * (1.0 + rules.drift) ** years
+    asked = np.ones(rules.own_price.size) if factor is None else factor
+    own = rules.own_price * cpi * (1.0 + rules.drift) ** years * asked
     ceiling = np.where(rules.is_regulated, levers["price_ceiling"][rules.norm], np.inf)
     listed = np.minimum(parts.sum(1), ceiling)
     price = np.where(rules.is_regulated, listed, own)
@@ -136,6 +146,7 @@ def charges(
     return Charges(
         price=price,
         charged=charged,
+        factor=asked,
         order=order,
         lot=np.zeros_like(order),
         private_support=_private_support(rules, charged, price, levers),

@@ -42,11 +42,11 @@ class FitReport:
     infeasible: tuple[Infeasible, ...]
 
 
-def _started(start: Demand, targets: FitTargets, prices: FitPrices) -> Demand:
+def _started(frame: NeedFrame, start: Demand, targets: FitTargets, prices: FitPrices) -> Demand:
     """A cold start's alpha: what the elasticity would imply at the mean price, half using."""
     if not np.isnan(start.alpha).any():
         return start
-    mean_price = float(np.mean(prices.price[prices.price > 0]))
+    mean_price = float(np.mean(prices.price[(prices.price > 0) & frame.stands]))
     return replace(start, alpha=2.0 * targets.elasticity * prices.income_month / mean_price)
 
 
@@ -70,7 +70,7 @@ def fit_need(
         The fitted demand and how well it meets its targets.
     """
     search = Search(frame, targets, prices)
-    fitted = search.fit(_started(start, targets, prices))
+    fitted = search.fit(_started(frame, start, targets, prices))
     return fitted.demand, _report(frame, targets, fitted, search.rounds)
 
 

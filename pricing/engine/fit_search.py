@@ -51,7 +51,7 @@ class _Work:
 def _evaluate(frame: NeedFrame, demand: Demand, prices: FitPrices, asc: Array) -> _Work:
     """Nest sums without asc, (nest, quintile, place, class), and the outside option."""
     nests = nests_of(frame.nests, demand.nest_lambda)
-    fixed = fixed_utility(frame, demand, prices.travel_per_km, prices.income_month)
+    fixed = fixed_utility(frame, demand, (prices.travel_per_km, prices.income_month))
     sensitivity = demand.alpha / prices.income_month
     choice = choose(
         fixed_part(fixed, nests),
@@ -170,9 +170,9 @@ def _offer_targets(frame: NeedFrame, targets: FitTargets) -> Array:
     """Known offer volumes, scaled to the volume of their nest where all of it are known."""
     wanted = targets.offer_volume.copy()
     for g, nest in enumerate(frame.nests):
-        known = ~np.isnan(wanted[nest])
-        if known.all() and known.any():
-            wanted[nest] *= targets.nest_volume[:, g].sum() / wanted[nest].sum()
+        standing = wanted[nest][frame.stands[nest]]
+        if standing.size and not np.isnan(standing).any():
+            wanted[nest] *= targets.nest_volume[:, g].sum() / standing.sum()
     return wanted
 
 
@@ -189,9 +189,9 @@ def _step_constants(
     step = np.clip(gap / np.maximum(offers.slope, 0.1), -LARGEST_STEP, LARGEST_STEP)
     moved = constant + step
     for nest in frame.nests:
-        mask = known[nest]
-        if mask.all() and mask.any():
-            moved[nest] -= np.average(moved[nest], weights=wanted[nest])
+        standing = frame.stands[nest]
+        if standing.any() and known[nest][standing].all():
+            moved[nest] -= np.average(moved[nest][standing], weights=wanted[nest][standing])
     return moved, float(np.max(np.abs(gap)))
 
 

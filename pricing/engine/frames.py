@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from pricing.base.arrays import Array, IntArray
+from pricing.base.arrays import Array, BoolArray, IntArray
 from pricing.city.city import City
 
 
@@ -30,6 +30,11 @@ class NeedFrame:
     reach: Array
     open_reach: Array
     own_place: Array
+
+    @property
+    def stands(self) -> BoolArray:
+        """Whether each offer is there in the base year, (offer,)."""
+        return np.asarray(self.reach.any(0))
 
     @property
     def n_offers(self) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pricing.base.arrays import Array
+from pricing.base.arrays import Array, BoolArray
 from pricing.city.rows.people import PLACE_KINDS
 from pricing.engine.charges import Charges
 from pricing.engine.clock import Clock
@@ -32,11 +32,12 @@ SCORE_GRADIENT = np.array([-0.4, -0.2, 0.0, 0.2, 0.4])
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intakes:
-    """What an intake reads besides the state."""
+    """What an intake reads besides the state; ``opened`` (unit,) share of a unit that is open."""
 
     clock: Clock
     charges: Charges
     levers: LeverValues
+    opened: Array
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,8 +114,9 @@ def _advance(
     episodes = seekers[:, :, None] * class_share(setup.city, need, month.clock.month.year)
     wanted = offer_shares(choice) * episodes[:, :, None, :]
     moved = promote(before.stock, hazard[:, None], np.zeros(wanted.shape))
-    entrants, refused = _seated(setup, need, wanted, moved.stock, choice)
-    stock = moved.stock
+    opened = month.opened[setup.city.offers.unit][fit.frame.offers]
+    stock = rehoused(moved.stock, choice, opened > 0.0)
+    entrants, refused = _seated(setup, (need, opened), wanted, stock, choice)
     stock[0] = entrants
     finished = moved.completed.sum((2, 3))
     for name, values in (
@@ -150,6 +152,22 @@ def learners_of(stock: Array) -> Learners:
     )
 
 
+def rehoused(stock: Array, choice: Choice, is_open: BoolArray) -> Array:
+    """Learners of closed schools at other schools of their level and grade; nobody is lost.
+
+    ``stock`` (grade, quintile, place, offer, class); they follow the choice of entrants alike,
+    without the option not to learn, so classes of zone schools grow.
+    """
+    closed = ~is_open & (stock.sum((0, 1, 2, 4)) > 0.0)
+    if not closed.any():
+        return stock
+    shares = offer_shares(choice) * is_open[:, None]
+    going = quotient(shares, shares.sum(2)[:, :, None], undefined=0.0)
+    left: Array = stock * ~closed[:, None]
+    moved: Array = left + going * (stock * closed[:, None]).sum(3)[:, :, :, None]
+    return moved
+
+
 def _choice(setup: Setup, need: int, user_price: Array, month: Intakes) -> Choice:
     """Choice of the entrants at this month's money."""
     fit, clock = setup.calibrated.fits[need], month.clock
@@ -157,23 +175,27 @@ def _choice(setup: Setup, need: int, user_price: Array, month: Intakes) -> Choic
         setup.city, need, setup.calibrated.parameters, clock.income_month, clock.cpi
     )
     nests = setup.nests[need]
-    fixed = fixed_part(fixed_utility(fit.frame, fit.demand, travel, clock.income_month), nests)
+    money, opened = (travel, clock.income_month), month.opened[setup.city.offers.unit]
+    fixed = fixed_part(fixed_utility(fit.frame, fit.demand, money, opened[fit.frame.offers]), nests)
     utility = monthly_utility(fit.frame, fit.demand, user_price, clock.income_month, 0.0)
     return choose(fixed, monthly_part(utility, np.zeros(user_price.shape[0]), nests), nests)
 
 
 def _seated(
-    setup: Setup, need: int, wanted: Array, kept: Array, choice: Choice
+    setup: Setup, level: tuple[int, Array], wanted: Array, kept: Array, choice: Choice
 ) -> tuple[Array, Array]:
     """Entrants who find a seat (quintile, place, offer, class), and who is turned away (quintile,).
 
     Compulsory public schools of the zone take everybody (classes grow). Elsewhere seats bind: upper
     secondary fills them by score, other levels admit in proportion. Who is refused chooses once
-    more among the offers with seats left and not learning on.
+    more among the offers with seats left and not learning on. ``level`` is the need and the share
+    of each of its offers that is open, (offer,).
     """
+    need, opened = level
     seats = setup.seats[need]
     if seats is None:
         return wanted, np.zeros(wanted.shape[0])
+    seats = np.where(opened == 1.0, seats, np.nan_to_num(seats, posinf=0.0) * opened)
     offers, classes = kept.shape[3:]
     staying = kept[1:].reshape(-1, offers * classes).sum(0).reshape(offers, classes).sum(1)
     free = np.maximum(seats - staying, 0.0)

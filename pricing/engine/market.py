@@ -15,7 +15,6 @@ from pricing.base.calendar import Month
 from pricing.engine.charges import Charges, charges
 from pricing.engine.clock import Clock, clock
 from pricing.engine.episodes import NeedDemand, Served, demand, serve_need
-from pricing.engine.frames import fixed_utility
 from pricing.engine.funding import supply
 from pricing.engine.intake import Intake, Intakes, intake
 from pricing.engine.lots import (
@@ -28,12 +27,11 @@ from pricing.engine.lots import (
     users_of,
 )
 from pricing.engine.norms import decided_prices, month_prices, norm_cost
+from pricing.engine.openings import capacity_factor, with_openings, yearly_parts
 from pricing.engine.payments import Tally, add_episodes, add_learners, blank, payments
 from pricing.engine.queues import Service, serve
 from pricing.engine.setup import Setup, offer_quality
-from pricing.engine.solve import travel_per_km
 from pricing.engine.surplus import add_episode_welfare, add_waiting, blank_welfare
-from pricing.equations.choice import FixedPart, fixed_part
 from pricing.equations.quotient import quotient
 from pricing.world.flows import Flows, Supply, Welfare
 from pricing.world.levers import LeverValues
@@ -74,7 +72,16 @@ def step(setup: Setup, levers: LeverValues, state: State, month: Month) -> tuple
     opened, day = _open(setup, levers, state, month)
     wanted = demand(setup, opened, day.clock, day.charges, levers)
     service, factor, lost = _queue(setup, opened, day, wanted)
-    entered = intake(setup, opened, Intakes(clock=day.clock, charges=day.charges, levers=levers))
+    entered = intake(
+        setup,
+        opened,
+        Intakes(
+            clock=day.clock,
+            charges=day.charges,
+            levers=levers,
+            opened=opened.non_public.opened,
+        ),
+    )
     tally = _tally(setup, day, wanted, (factor, lost))
     _tally_learners(tally, setup, day, entered)
     made = supply(setup, opened, (day.charges, levers, day.lots), day.norm, tally.activity)
@@ -94,7 +101,10 @@ def _open(setup: Setup, levers: LeverValues, state: State, month: Month) -> tupl
     opened = replace(state, cpi=cpi, prices=prices)
     if month.number == 1:
         opened = _new_year(setup, opened, now)
-    priced = charges(setup.calibrated.charge_rules, parts, levers, cpi, now.years)
+    opened = with_openings(setup, opened, levers, now)
+    priced = charges(
+        setup.calibrated.charge_rules, parts, levers, cpi, now.years, opened.non_public.factor
+    )
     lots = lot_terms(setup.city, setup.offers, levers, state.users, month.number)
     if lots is not None:
         listed = setup.calibrated.charge_rules.is_regulated[:, None]
@@ -113,23 +123,8 @@ def _new_year(setup: Setup, state: State, now: Clock) -> State:
         state,
         plan=plan,
         volume_year=np.zeros_like(state.volume_year),
-        fixed_part=yearly_parts(setup, now),
+        fixed_part=yearly_parts(setup, now, state.non_public.opened),
     )
-
-
-def yearly_parts(setup: Setup, now: Clock) -> tuple[FixedPart | None, ...]:
-    """The part of exp(V/lambda) that knows the place, by episode need."""
-    parts: list[FixedPart | None] = []
-    for need, fit in enumerate(setup.calibrated.fits):
-        if setup.city.needs.is_enrolment[need]:
-            parts.append(None)
-            continue
-        travel = travel_per_km(
-            setup.city, need, setup.calibrated.parameters, now.income_month, now.cpi
-        )
-        utility = fixed_utility(fit.frame, fit.demand, travel, now.income_month)
-        parts.append(fixed_part(utility, setup.nests[need]))
-    return tuple(parts)
 
 
 def _queue(
@@ -143,9 +138,8 @@ def _queue(
         arrivals[window] += _outsiders(setup, day, found.need)
     intensity = _intensity(setup, state, day)
     queued = setup.queues.offer
-    service = serve(
-        setup.queues, state.queues, (arrivals * intensity)[queued], day.clock.capacity_growth
-    )
+    growth = capacity_factor(setup, state, day.clock.capacity_growth)
+    service = serve(setup.queues, state.queues, (arrivals * intensity)[queued], growth)
     factor, lost = np.ones_like(arrivals), np.zeros_like(arrivals)
     factor[queued] = service.served * intensity[queued]
     lost[queued] = service.lost
@@ -240,7 +234,7 @@ def _flows(
         wait_days=_waits(setup, service),
         norm=day.norm,
         charged=day.charges.charged,
-        top_up=setup.top_up * day.clock.cpi,
+        top_up=setup.top_up * day.charges.factor * day.clock.cpi,
         earning=day.charges.earning,
         order_earning=day.charges.order_earning,
         cpi=day.clock.cpi,
@@ -282,7 +276,8 @@ def _close(
     return replace(
         state,
         queues=service.after,
-        quality=offer_quality(setup, load, asset) + lot_quality(day.lots, usual, load.size),
+        quality=offer_quality(setup, load, asset, state.non_public.filled)
+        + lot_quality(day.lots, usual, load.size),
         asset=asset,
         learners=entered.learners,
         volume_year=state.volume_year + tally.activity,

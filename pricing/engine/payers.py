@@ -22,7 +22,7 @@ def split(rules: NeedRules, charges: Charges, levers: LeverValues, cpi: float) -
     charged = charges.charged[rules.offers]
     covered = _covered(rules, charged, levers)
     rate = _support_rate(rules, levers)
-    extra = (rules.top_up + rules.charges) * cpi
+    extra = (rules.top_up * charges.factor[rules.offers] + rules.charges) * cpi
     paid = user_price.payers(charged, charged, covered, rate, extra)
     if levers["copayment_relief"][rules.need].any():
         inside = np.maximum(_full_cover(rules, levers) - covered, 0.0) * charged[:, None]

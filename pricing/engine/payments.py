@@ -121,7 +121,8 @@ def add_learners(
     exempt = (enrolled * rate).sum(2) * at.is_regulated
     charged, private = charges.charged[at.offer], charges.private_support[at.offer]
     support = (charged * exempt + private * total) * taught
-    owed = charged - private + at.top_up * clock.cpi
+    top_up = at.top_up * charges.factor[at.offer] * clock.cpi
+    owed = charged - private + top_up
     relief = rate * (charged * at.is_regulated)[:, None]
     spent_by_voucher = learner_vouchers(setup, levers, enrolled, owed, relief)
     if spent_by_voucher is not None:
@@ -130,7 +131,7 @@ def add_learners(
         add_vouchers(tally.vouchers, at.need, at.kind, spent_by_voucher)
     volume = total * taught
     learning = volume * (at.charges * clock.cpi)
-    household = volume * (charged + at.top_up * clock.cpi) - support
+    household = volume * (charged + top_up) - support
     tally.volume[:, at.offer] = volume
     tally.household[:, at.offer] = household
     tally.support[:, at.offer] = support

@@ -70,10 +70,12 @@ def queue_rules(city: City, parameters: Parameters, arrivals: Array) -> QueueRul
     offers = city.offers
     queued = np.flatnonzero(~city.needs.is_enrolment[offers.need] & (offers.place >= 0))
     used = (offers.volume / offers.capacity)[queued]
+    stands = used > 0.0
     output = [city.services.unit_of_output[s] for s in offers.service[queued].tolist()]
     stay = city.norms.length_of_stay[offers.norm[queued]]
     firms = city.units.n_firms[offers.unit[queued]].astype(np.float64)
-    capacity = arrivals[queued] / used
+    capacity = offers.capacity[queued] / MONTHS
+    capacity[stands] = arrivals[queued][stands] / used[stands]
     held, open_days = _service_days(output, stay)
     servers = np.maximum(capacity / firms * MONTHS * held / open_days, 1.0)
     urgent = offers.urgent_share[queued]
@@ -85,11 +87,17 @@ def queue_rules(city: City, parameters: Parameters, arrivals: Array) -> QueueRul
         firms=firms,
         capacity=capacity,
         used=used,
-        peak=np.where(ambulatory, np.minimum(parameters["peak_factor"], FULL / used), 1.0),
+        peak=np.where(ambulatory, _peak(parameters["peak_factor"], used), 1.0),
         lambda_nest=parameters["nest_lambda"],
         step=parameters["congestion_step"],
         queue=fluid_queue(servers, capacity / firms / servers, renege, SPREAD),
     )
+
+
+def _peak(factor: float, used: Array) -> Array:
+    """Morning peak over the mean, never more than the desks serve in the base year, (queue,)."""
+    most = np.divide(FULL, used, out=np.full_like(used, np.inf), where=used > 0.0)
+    return np.minimum(factor, most)
 
 
 def _service_days(output: list[str], stay: Array) -> tuple[Array, Array]:
@@ -113,18 +121,18 @@ def first_queues(rules: QueueRules, arrivals: Array) -> Queues:
     return state
 
 
-def serve(rules: QueueRules, before: Queues, arrivals: Array, growth: float) -> Service:
+def serve(rules: QueueRules, before: Queues, arrivals: Array, growth: float | Array) -> Service:
     """One month of all queues, integrated weekly.
 
     Parameters
     ----------
     arrivals : Array
         (queue,) units of output asked for this month, residents and outsiders.
-    growth : float
-        Capacity over the base year's.
+    growth : float or Array
+        Capacity over the base year's, one for all or (queue,).
     """
     queue = rules.queue
-    if growth != 1.0:
+    if np.any(growth != 1.0):
         queue = fluid_queue(queue.servers, queue.rate * growth, queue.renege, queue.spread)
     rate = arrivals * rules.peak / rules.firms
     dt = 1.0 / WEEKS

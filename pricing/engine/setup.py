@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pricing.base.arrays import Array, BoolArray
+from pricing.base.arrays import Array, BoolArray, frozen
 from pricing.city.city import City
 from pricing.city.population import Population
 from pricing.engine.calibrate import Calibrated, NeedFit
@@ -22,6 +22,7 @@ from pricing.engine.sums import Sums, sums
 from pricing.engine.unit_money import Premiums, UnitMoney, premiums, unit_money
 from pricing.equations.choice import Nests, log_sums, nests_of
 from pricing.equations.quality import quality
+from pricing.world.state import NonPublic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,7 @@ class Setup:
     offers: OfferRules
     learning: LearningOffers
     sums: Sums
+    standing: NonPublic
     units: UnitMoney
     premiums: Premiums
     quality: Array
@@ -82,6 +84,7 @@ def build(
         offers=rules,
         learning=learning_offers(city, calibrated, rules.teaching),
         sums=tables,
+        standing=_standing(city),
         units=unit_money(city, calibrated, rules, tables),
         premiums=premiums(city, calibrated, people),
         quality=np.zeros(rules.plan.size),
@@ -92,15 +95,26 @@ def build(
     return replace(setup, quality=base)
 
 
-def offer_quality(setup: Setup, load: Array, asset: Array) -> Array:
+def _standing(city: City) -> NonPublic:
+    """Providers and professionals of the base year: what stands is open, slots are closed."""
+    opened = np.ones(len(city.units.id))
+    opened[city.candidates.unit] = 0.0
+    return NonPublic(
+        opened=frozen(opened),
+        factor=frozen(np.ones(city.offers.unit.size)),
+        filled=frozen(np.ones(city.offers.unit.size)),
+    )
+
+
+def offer_quality(setup: Setup, load: Array, asset: Array, filled: Array | None = None) -> Array:
     """Quality of each offer, (offer,), from load over capacity and the assets of its unit (unit,).
 
-    Assets of the base year count as half worn; staff stand at the norm.
+    Assets of the base year count as half worn; staff stand at the norm, or at ``filled`` of it.
     """
     parameters = setup.calibrated.parameters
     age = np.clip(1.0 - 0.5 * asset, 0.0, 1.0)[setup.city.offers.unit]
     return quality(
-        np.ones(load.size),
+        np.ones(load.size) if filled is None else filled,
         load,
         age,
         parameters["occupancy_quality_threshold"],

@@ -42,7 +42,7 @@ def solve_choice(frame: NeedFrame, demand: Demand, prices: FitPrices) -> Choice:
     """The base year's choice of one need at congestion zero."""
     nests = nests_of(frame.nests, demand.nest_lambda)
     fixed = fixed_part(
-        fixed_utility(frame, demand, prices.travel_per_km, prices.income_month), nests
+        fixed_utility(frame, demand, (prices.travel_per_km, prices.income_month)), nests
     )
     return choose(fixed, monthly(frame, demand, prices, nests_lift=0.0), nests)
 

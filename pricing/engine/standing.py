@@ -10,6 +10,7 @@ from pricing.base.arrays import Array, BoolArray, IntArray
 from pricing.city.city import City
 from pricing.engine.calibrate import Calibrated
 from pricing.engine.norms import norm_cost
+from pricing.equations.quotient import quotient
 
 MONTHS = 12
 CASH = 3  # labour, direct, management come before depreciation
@@ -29,16 +30,17 @@ EXEMPT_LINE, PRIVATE_LINE, CHECK_UP_LINE, USER_LINE = (
 class OfferRules:
     """Standing rules of the offers for money and supply; (offer,) unless said.
 
-    ``plan`` monthly units of output of the base year; ``outsiders`` users from outside the city
-    (learners; episodes a month); ``months_a_year`` in which learners pay; ``granted`` 1 where
-    the state covers the cash gap; ``cost_scale`` actual over norm cost before efficiency (of
-    non-public units: what their base revenue pays for); ``retains`` 1 where the surplus stays
-    with a unit paid per service; ``margin`` of the base year; ``budget`` level that owns the unit
-    (the city if none);
+    ``plan`` monthly units of output of the base year, ``full_plan`` the same, of slots at full
+    size; ``outsiders`` users from outside the city (learners; episodes a month);
+    ``months_a_year`` in which learners pay; ``granted`` 1 where the state covers the cash gap;
+    ``cost_scale`` actual over norm cost before efficiency (of non-public units: what their base
+    revenue pays for); ``retains`` 1 where the surplus stays with a unit paid per service;
+    ``margin`` of the base year; ``budget`` level that owns the unit (the city if none);
     ``support_line`` budget line of user support; ``teaching`` (need, month of the year).
     """
 
     plan: Array
+    full_plan: Array
     outsiders: Array
     months_a_year: Array
     is_enrolment: BoolArray
@@ -67,6 +69,7 @@ def offer_rules(city: City, calibrated: Calibrated) -> OfferRules:
     variable = norm[:, 1]
     return OfferRules(
         plan=plan,
+        full_plan=_full_plan(city, plan, np.where(enrolled, months, 1.0) / MONTHS),
         outsiders=offers.volume * offers.outsider_share / np.where(enrolled, 1.0, MONTHS),
         months_a_year=months,
         is_enrolment=np.asarray(enrolled),
@@ -84,6 +87,20 @@ def offer_rules(city: City, calibrated: Calibrated) -> OfferRules:
         support_line=_support_lines(city, calibrated),
         teaching=_teaching(city),
     )
+
+
+def _full_plan(city: City, plan: Array, months: Array) -> Array:
+    """Monthly output that units plan on, (offer,); slots at the base-year use of their need.
+
+    ``months`` (offer,) turns a year's capacity into that of a month.
+    """
+    offers = city.offers
+    slot = offers.volume <= 0.0
+    size = len(city.needs.id)
+    used = np.bincount(offers.need, offers.volume, size)
+    capacity = np.bincount(offers.need[~slot], offers.capacity[~slot], size)
+    usual = quotient(used, capacity, undefined=1.0)[offers.need]
+    return np.where(slot, offers.capacity * months * usual, plan)
 
 
 def _cost_scale(city: City, calibrated: Calibrated, norm: Array) -> Array:

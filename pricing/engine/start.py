@@ -6,8 +6,8 @@ from pricing.base.calendar import Month
 from pricing.engine.clock import clock
 from pricing.engine.intake import learners_of
 from pricing.engine.lots import users_of
-from pricing.engine.market import yearly_parts
 from pricing.engine.norms import first_prices, norm_cost
+from pricing.engine.openings import yearly_parts
 from pricing.engine.queues import first_queues
 from pricing.engine.setup import Setup
 from pricing.world.state import State
@@ -30,5 +30,6 @@ def first_state(setup: Setup) -> State:
         plan=setup.offers.plan,
         volume_year=setup.offers.plan * 12.0,
         users=users_of(setup.offers, setup.offers.plan),
-        fixed_part=yearly_parts(setup, now),
+        non_public=setup.standing,
+        fixed_part=yearly_parts(setup, now, setup.standing.opened),
     )

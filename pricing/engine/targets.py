@@ -1,5 +1,7 @@
 """Targets of one need as the fit wants them, from the city's tables and one future's parameters."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from pricing.base.arrays import Array
@@ -34,6 +36,24 @@ def start_demand(city: City, need: int, parameters: Parameters) -> Demand:
         need_rate=use / (1.0 - outside),
         nest_lambda=parameters["nest_lambda"],
     )
+
+
+def with_slots(city: City, frame: NeedFrame, demand: Demand) -> Demand:
+    """The fitted demand with constants of slots: the mean appeal of their nest at their own size.
+
+    lambda ln(size) plus what the standing offers' constants hold beyond it, weighted by volume.
+    """
+    window, stands = frame.offers, frame.stands
+    by_size = demand.nest_lambda * np.log(np.maximum(city.offers.size[window], 1e-9))
+    constant = demand.offer_constant.copy()
+    for nest in frame.nests:
+        here = stands[nest]
+        if here.all() or not here.any():
+            continue
+        beyond = (constant - by_size)[nest][here]
+        mean = np.average(beyond, weights=city.offers.volume[window][nest][here])
+        constant[nest] = np.where(here, constant[nest], by_size[nest] + mean)
+    return replace(demand, offer_constant=constant)
 
 
 def fit_targets(

@@ -15,7 +15,8 @@ from pricing.base.refs import PlaceOrKind
 from pricing.city.city import City
 from pricing.city.rows.people import PLACE_KINDS
 from pricing.instruments._desk import Desk
-from pricing.world.lever_table import LEVER, LeverRow
+from pricing.world.lever_row import LeverRow
+from pricing.world.lever_table import LEVER
 from pricing.world.levers import Write
 from pricing.world.offices import Process
 

@@ -123,7 +123,9 @@ class LawLever:
 def law_values(city: City, parameters: Parameters, book: Book, day: int) -> dict[str, Array]:
     """Base value of every lever that the law or the city's tables set, on a day."""
     law = Law(city=city, parameters=parameters, book=book, day=day)
-    tables = {"tuition": np.asarray(city.offers.tuition)}
+    opened = np.ones(len(city.units.id))
+    opened[city.candidates.unit] = 0.0
+    tables = {"tuition": np.asarray(city.offers.tuition), "open_share": opened}
     return {**{row.lever: row.value(law) for row in LAW_LEVERS}, **tables}
 
 
@@ -291,6 +293,24 @@ def _check_up_support(law: Law) -> Array:
     return np.asarray(law.parameters["check_up_eligible_share"] * (first + (1.0 - first) * done))
 
 
+def _land_rent_exempt(law: Law) -> Array:
+    """Exempt share of the land rent: all by the rule, part of it in towns; (candidate,)."""
+    city = law.city
+    share = np.full(len(city.candidates.id), law.value("land_rent_exemption_socialised", 0.0))
+    town = city.places.kind[city.candidates.place] == PLACE_KINDS.index("urban")
+    if town.any():
+        share[town] *= law.parameters["land_rent_exempt_urban"]
+    return share
+
+
+def _tax_half_years(law: Law) -> Array:
+    """Years at half the profit tax, more in hard areas; (candidate,)."""
+    city = law.city
+    hard = city.places.kind[city.candidates.place] == PLACE_KINDS.index("disadvantaged")
+    rule = "profit_tax_holiday.half_years_"
+    return np.where(hard, law.value(rule + "hard_area", 0.0), law.value(rule + "other", 0.0))
+
+
 def _health_rules(city: City) -> tuple[str, ...]:
     return tuple(rule for rule in city.classes["health"].rate_rule if rule)
 
@@ -329,6 +349,12 @@ LAW_LEVERS: tuple[LawLever, ...] = (
     ),
     LawLever(lever="base_salary", families=("base_salary",), value=_base_salary),
     LawLever(lever="allowance", families=(), rules_of=_allowance_rules, value=_allowance),
+    LawLever(
+        lever="land_rent_exempt",
+        families=("land_rent_exemption_socialised",),
+        value=_land_rent_exempt,
+    ),
+    LawLever(lever="tax_half_years", families=("profit_tax_holiday.",), value=_tax_half_years),
     LawLever(lever="cpi_growth", families=(), value=_cpi_growth),
     LawLever(
         lever="premium_support",

@@ -1,64 +1,15 @@
 """The levers of policy: axes, unit, authority, and how proposals fold on the law of the day."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
 
-from pricing.city.city import City
-from pricing.city.rows.people import PLACE_KINDS, QUINTILES
-from pricing.city.rows.services import POST_CLASSES
+from pricing.world.lever_row import LeverRow
+from pricing.world.lever_rows_lots import LOT_LEVERS
+from pricing.world.lever_rows_socialised import SOCIALISED_LEVERS
 
 AUTHORITIES = ("central", "city", "commune", "unit")
-FIXED_AXES = {
-    "place_kind": len(PLACE_KINDS),
-    "component": 4,
-    "quintile": QUINTILES,
-    "post_class": len(POST_CLASSES),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeverRow:
-    """One lever.
-
-    Parameters
-    ----------
-    axes
-        Names of the axes of its values; `()` is a scalar.
-    neutral
-        Value where neither law nor proposal says anything.
-    rule
-        How proposals fold on top of the law of the day: `min`, `max`, `add`, `multiply`, `replace`
-        (one proposer a cell) or `conflict` (one proposer for the whole lever).
-    law
-        Family of rules in laws.csv that sets the base value; empty if the law is silent.
-    within_month
-        `mean` weights the values of a month by their days; `last` keeps the one at the month's end.
-    is_lasting
-        What was decided is a fact: withdrawing the proposer does not undo it.
-    held_by
-        Lever, on the first axes of this one, whose cells above 0 make proposals fall on deaf ears.
-    """
-
-    name: str
-    axes: tuple[str, ...]
-    unit_of_measure: str
-    neutral: float
-    rule: str
-    authority: str
-    meaning: str
-    law: str = ""
-    within_month: str = "mean"
-    is_lasting: bool = False
-    held_by: str = ""
-
-    def shape(self, city: City) -> tuple[int, ...]:
-        """Lengths of the lever's axes in a city."""
-        sizes = axis_sizes(city)
-        return tuple(sizes[axis] for axis in self.axes)
-
 
 LEVERS: tuple[LeverRow, ...] = (
     LeverRow(
@@ -276,98 +227,8 @@ LEVERS: tuple[LeverRow, ...] = (
         law="free_check_up.times",
         meaning="share of residents whose yearly check-up the budget pays",
     ),
-    LeverRow(
-        name="lot_offer",
-        axes=("lot",),
-        unit_of_measure="index_of_offer",
-        neutral=-1.0,
-        rule="replace",
-        authority="city",
-        within_month="last",
-        meaning="offer that serves the lot; -1: none",
-    ),
-    LeverRow(
-        name="lot_scheme",
-        axes=("lot",),
-        unit_of_measure="code",
-        neutral=0.0,
-        rule="replace",
-        authority="city",
-        within_month="last",
-        meaning="how the lot is bought: 0 not, 1 task assignment, 2 ordering, 3 bidding",
-    ),
-    LeverRow(
-        name="lot_price",
-        axes=("lot",),
-        unit_of_measure="vnd_per_unit_of_output",
-        neutral=0.0,
-        rule="replace",
-        authority="city",
-        meaning="contract price of an accepted unit; under assignment the estimate",
-    ),
-    LeverRow(
-        name="lot_volume",
-        axes=("lot",),
-        unit_of_measure="units_of_output_a_month",
-        neutral=0.0,
-        rule="replace",
-        authority="city",
-        meaning="volume that the lot buys in a month of service",
-    ),
-    LeverRow(
-        name="lot_quality",
-        axes=("lot",),
-        unit_of_measure="share",
-        neutral=1.0,
-        rule="replace",
-        authority="city",
-        within_month="last",
-        meaning="quality that the supplier delivers on the lot",
-    ),
-    LeverRow(
-        name="lot_acceptance",
-        axes=("lot",),
-        unit_of_measure="share_of_delivered",
-        neutral=1.0,
-        rule="replace",
-        authority="city",
-        within_month="last",
-        meaning="part of what is delivered on the lot that the buyer accepts",
-    ),
-    LeverRow(
-        name="lot_cost_factor",
-        axes=("lot",),
-        unit_of_measure="share_of_usual_cost",
-        neutral=1.0,
-        rule="replace",
-        authority="city",
-        within_month="last",
-        meaning="the supplier's cost on the lot over its usual cost",
-    ),
-    LeverRow(
-        name="lot_administration",
-        axes=("lot",),
-        unit_of_measure="vnd_per_month",
-        neutral=0.0,
-        rule="add",
-        authority="city",
-        meaning="what buying and inspecting the lot costs the administration",
-    ),
+    *SOCIALISED_LEVERS,
+    *LOT_LEVERS,
 )
 
 LEVER: Mapping[str, LeverRow] = MappingProxyType({row.name: row for row in LEVERS})
-
-
-def axis_sizes(city: City) -> dict[str, int]:
-    """Length of every lever axis in a city; `class` is as long as the longest scheme's classes."""
-    classes = {scheme: len(table.id) for scheme, table in city.classes.items()}
-    return {
-        **FIXED_AXES,
-        "norm": len(city.norms.id),
-        "need": len(city.needs.id),
-        "offer": len(city.offers.unit),
-        "pay_group": len(city.posts.id),
-        "class": max(classes.values()),
-        "health_class": classes["health"],
-        "lot": len(city.lots.id),
-    }

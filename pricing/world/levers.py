@@ -17,7 +17,8 @@ from pricing.base.calendar import Month, days_in, start_day
 from pricing.base.errors import ConflictError, Phrase, Problem
 from pricing.city.city import City
 from pricing.world.folding import OverlapError, fold, moved
-from pricing.world.lever_table import LEVER, LEVERS, LeverRow
+from pricing.world.lever_row import LeverRow
+from pricing.world.lever_table import LEVER, LEVERS
 
 LAW = "law"
 

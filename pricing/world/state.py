@@ -44,6 +44,21 @@ class Learners:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NonPublic:
+    """What non-public providers and professionals have come to.
+
+    ``opened`` (unit,) share of a unit's full size that is open: 1 for those that stand, 0 for slots
+    of candidates; ``factor`` (offer,) what owners ask over the path of the base year's price, or of
+    the top-up where insurance pays a contract price; ``filled`` (offer,) posts filled over those
+    filled in the base year.
+    """
+
+    opened: Array
+    factor: Array
+    filled: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """The city at the end of a month.
 
@@ -51,8 +66,8 @@ class State:
     (offer,); ``asset`` (unit,) as a share of the base year's; ``learners`` by need, None for
     episodes; ``plan`` (offer,) monthly units of output of the stability period; ``volume_year``
     (offer,) units of output since January; ``users`` (offer,) units of output last month, of
-    learners in a month of teaching; ``fixed_part`` by need, the part of exp(V/lambda) that
-    holds for a year, None for enrolment.
+    learners in a month of teaching; ``non_public`` providers and staff; ``fixed_part`` by need, the
+    part of exp(V/lambda) that holds for a year, None for enrolment.
     """
 
     cpi: float
@@ -64,4 +79,5 @@ class State:
     plan: Array
     volume_year: Array
     users: Array
+    non_public: NonPublic
     fixed_part: tuple[FixedPart | None, ...]

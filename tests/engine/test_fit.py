@@ -40,6 +40,7 @@ def frame() -> NeedFrame:
         nest=np.array([0, 0, 1, 1, 1]),
         distance=distance,
         reach=np.ones((2, 5)),
+        open_reach=np.ones((2, 5)),
         own_place=(place == np.arange(2)[:, None]).astype(float),
     )
 

@@ -76,7 +76,7 @@ def test_utility_falls_by_the_way_there(frames):
     frame, fitted = frames[0], demand()
     travel = np.arange(5.0) * 1_000.0
     income = np.full(5, 4e6)
-    utility = fixed_utility(frame, fitted, travel, income)
+    utility = fixed_utility(frame, fitted, (travel, income))
     place, offer = 2, int(np.flatnonzero(frame.reach[2] * frame.distance[2] > 0)[0])
     per_km = fitted.alpha * travel / income + fitted.distance_weight
     expected = fitted.offer_constant[offer] - per_km * frame.distance[place, offer]
@@ -89,7 +89,7 @@ def test_utility_falls_by_the_way_there(frames):
 def test_without_alpha_and_distance_weight_the_way_does_not_matter(frames):
     frame = frames[0]
     free = replace(demand(), alpha=np.zeros(5), distance_weight=0.0)
-    utility = fixed_utility(frame, free, np.full(5, 9e3), np.full(5, 4e6))
+    utility = fixed_utility(frame, free, (np.full(5, 9e3), np.full(5, 4e6)))
     reached = frame.reach > 0
     expected = np.broadcast_to(free.offer_constant, reached.shape)
     for quintile in utility:

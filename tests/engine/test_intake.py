@@ -39,7 +39,12 @@ def school_year(
     values = with_levers(still_levers(), levers or {})  # type: ignore[arg-type]  # numbers and arrays
     prices = state.prices.component
     priced = charges(setup.calibrated.charge_rules, prices, values, 1.0, 0.0)
-    month = Intakes(clock=clock_at(year, 9, setup=setup), charges=priced, levers=values)
+    month = Intakes(
+        clock=clock_at(year, 9, setup=setup),
+        charges=priced,
+        levers=values,
+        opened=setup.standing.opened,
+    )
     return intake(setup, state, month)
 
 
@@ -61,7 +66,12 @@ def stock(made: Intake, name: str) -> Array:
 
 def test_other_months_move_nobody():
     state = first_state(quiet_setup())
-    month = Intakes(clock=clock_at(2025, 8), charges=calibrated().charges, levers=still_levers())
+    month = Intakes(
+        clock=clock_at(2025, 8),
+        charges=calibrated().charges,
+        levers=still_levers(),
+        opened=quiet_setup().standing.opened,
+    )
     made = intake(quiet_setup(), state, month)
     assert made.schooling is None
     assert made.learners == state.learners

@@ -134,7 +134,11 @@ def test_learners_lose_what_dearer_years_cost_the_potential_learners():
     for factor in (1.0, 1.001):
         levers = with_levers(still_levers(), {"tuition": tuition * factor, "tuition_frame": np.inf})
         priced = charges(SETUP.calibrated.charge_rules, STATE.prices.component, levers, 1.0, 0.0)
-        found[factor] = intake(SETUP, STATE, Intakes(clock=now, charges=priced, levers=levers))
+        found[factor] = intake(
+            SETUP,
+            STATE,
+            Intakes(clock=now, charges=priced, levers=levers, opened=SETUP.standing.opened),
+        )
     loss = (found[1.0].surplus - found[1.001].surplus).sum((1, 2))
     university = SETUP.city.needs.id.index("higher_education")
     offers = SETUP.calibrated.fits[university].frame.offers
@@ -157,7 +161,12 @@ def test_rigid_learners_lose_the_rise_of_what_they_pay():
             still_levers(), {"tuition": tuition + rise, "tuition_frame": np.inf, "support": 0.0}
         )
         priced = charges(setup.calibrated.charge_rules, STATE.prices.component, levers, 1.0, 0.0)
-        month = Intakes(clock=clock_at(2025, 9, setup=setup), charges=priced, levers=levers)
+        month = Intakes(
+            clock=clock_at(2025, 9, setup=setup),
+            charges=priced,
+            levers=levers,
+            opened=setup.standing.opened,
+        )
         worth.append(intake(setup, STATE, month).surplus[need])
     assert np.all(worth[1] <= worth[0])
     assert np.any(worth[1] < worth[0])

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from pricing.world.lever_table import AUTHORITIES, LEVER, LEVERS, axis_sizes
+from pricing.world.lever_row import axis_sizes
+from pricing.world.lever_table import AUTHORITIES, LEVER, LEVERS
 from tests.builders import toy_city
 
 
