@@ -91,10 +91,10 @@ def run_and_report(output: Output, study: "Study", options: "Options") -> None:
         output.json({"ok": False, "error": message})
         click.echo(message, err=True)
         click.get_current_context().exit(INTERNAL_ERROR)
-    _report(output, found)
+    _report(output, found, study.selection is not None)
 
 
-def _report(output: Output, found: "StudyRun") -> None:
+def _report(output: Output, found: "StudyRun", is_choosing: bool) -> None:
     from pricing.reports.text import headline_text, selection_text
 
     output.json(
@@ -109,6 +109,8 @@ def _report(output: Output, found: "StudyRun") -> None:
     )
     for line in headline_text(found.headlines, found.result.baseline, output.language):
         output.data(line)
+    if is_choosing and found.selection is None:
+        output.say("reports.selection.nothing", {})
     if found.selection is not None:
         output.data("")
         for line in selection_text(found.selection, output.language):

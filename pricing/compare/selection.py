@@ -6,6 +6,7 @@ of the scramblings and told by the other half, which had no say in the choice.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from math import isfinite
 
 import numpy as np
 
@@ -140,7 +141,11 @@ def _note(problems: Problems, key: str, read: str, allowed: Iterable[str]) -> No
 
 
 def selection(result: Result, section: SelectionSection) -> Selection | None:
-    """The choice of a study; None without options, or with too few scramblings for two halves."""
+    """The choice of a study; None where there is nothing to choose from.
+
+    That is without options, with too few scramblings for two halves, or where the indicator is not
+    defined, as hardship is without a household sample.
+    """
     assert result.baseline is not None
     wanted = indicators()
     futures = result.complete(*result.scenarios)
@@ -155,6 +160,8 @@ def selection(result: Result, section: SelectionSection) -> Selection | None:
     seen, fresh = halves
     look = _Look(result=result, section=section, year=year, futures=futures, groups=groups)
     options = [look.option(scenario, seen, fresh) for scenario in candidates]
+    if not all(isfinite(one.gap_seen + one.cost_seen) for one in options):
+        return None
     return Selection(
         cell=cell,
         cost=section.cost,

@@ -57,6 +57,23 @@ def test_a_table_in_vietnamese(call, study, tmp_path) -> None:
     assert "full" in result.stdout
 
 
+def test_a_choice_is_printed_and_said_to_be_none_where_nothing_is_defined(
+    call, study, tmp_path
+) -> None:
+    usual = study.read_text("utf-8").replace("scramblings = 2", "scramblings = 4")
+    small = ("--out", tmp_path, "--workers", 1, "--no-figures", "--replications", 1, "--lang", "en")
+    study.write_text(usual + 'selection = { indicator = "out_of_pocket" }\n', "utf-8")
+    result = call("compare", study, *small)
+    assert result.exit_code == 0, result.stderr
+    assert "“full”" in result.stdout.split("On fresh futures")[0].splitlines()[-1]
+    hardship = '"catastrophic_headcount", dimension = "threshold", key = "capacity_40"'
+    study.write_text(usual + f"selection = {{ indicator = {hardship} }}\n", "utf-8")
+    result = call("compare", study, *small)
+    assert result.exit_code == 0, result.stderr
+    assert "hardship needs [households]" in result.stderr
+    assert "On fresh futures" not in result.stdout
+
+
 def test_a_broken_study_exits_3_and_writes_nothing(call, study, tmp_path) -> None:
     study.write_text(study.read_text().replace('baseline = "base"', 'baseline = "bass"'))
     result = call("compare", study, "--out", tmp_path / "out")

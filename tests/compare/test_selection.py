@@ -121,6 +121,11 @@ def test_what_a_case_avoided_costs_counts_from_the_reference():
 def test_without_options_or_with_few_scramblings_nothing_is_chosen():
     assert selection(run({}), POOREST) is None
     whole = run({"fit": (1.0, 0.0)})
+    nobody = {
+        at: np.zeros_like(values) if at[1] == "people" else values
+        for at, values in whole.arrays.items()
+    }
+    assert selection(replace(whole, arrays=nobody), POOREST) is None
     half = {name: done.copy() for name, done in whole.finished.items()}
     half["fit"][6:] = False
     assert selection(replace(whole, finished=half), POOREST) is None
