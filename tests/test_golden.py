@@ -23,7 +23,7 @@ from tests.builders import toy_city
 
 GOLDEN = Path(__file__).parent / "golden"
 # Indicators of lots are there where some scenario of a study buys lots, so each group is a study.
-STUDIES = (("base", "full_cost", "protected", "late"), ("contracts",), ("programmes",))
+STUDIES = (("base", "full_cost", "protected", "late"), ("contracts",), ("programmes",), ("short",))
 SCENARIOS = tuple(name for study in STUDIES for name in study)
 HORIZON = (2025, 2030)
 TOLERANCE = 1e-9

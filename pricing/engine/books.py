@@ -8,14 +8,14 @@ import numpy as np
 
 from pricing.base.arrays import Array
 from pricing.city.rows.network import BUDGET_LEVELS
-from pricing.engine.cash import Insurance, Spent, other_health
+from pricing.engine.cash import Spent
+from pricing.engine.claims import Claims, Terms
 from pricing.engine.lot_money import Advances
 from pricing.engine.setup import Setup
 from pricing.engine.standing import CITY_LEVEL
-from pricing.world.accounts import Accounts
+from pricing.world.accounts import LINES, Accounts
 from pricing.world.flows import Flows
 from pricing.world.ledger import Ledger
-from pricing.world.levers import LeverValues
 
 OPENING_MONTHS = 3.0  # cash of a unit at the start, months of its cash cost (assumed)
 DAYS_A_MONTH = 30.4
@@ -26,14 +26,14 @@ SUPPORT_LINES = ("user_support", "tuition_replacement", "private_support", "chec
 class Books:
     """Ledger and the stocks of money beside it, of one trial.
 
-    ``receivable`` (month of lag, unit) owed by the fund and by national payers; ``arrears``
-    (unit,) bills not paid for want of cash; ``advances`` for assigned tasks; ``lag`` months from
-    delivery to settlement.
+    ``claims`` what the fund owes the units for residents, ``outside_claims`` for others;
+    ``arrears`` (unit,) bills not paid for want of cash; ``advances`` for assigned tasks; ``lag``
+    months from delivery to settlement.
     """
 
     ledger: Ledger
-    receivable: list[Array]
-    outside_receivable: list[Array]
+    claims: Claims
+    outside_claims: Claims
     arrears: Array
     lag: int
     refused: float
@@ -58,8 +58,8 @@ def open_books(setup: Setup, first: Flows) -> Books:
     lines = np.array(setup.offers.support_line)
     return Books(
         ledger=Ledger(Accounts.of(setup.city), {"units": cash}),
-        receivable=[owed.copy() for _ in range(lag)],
-        outside_receivable=[outside.copy() for _ in range(lag)],
+        claims=Claims.steady(owed, lag),
+        outside_claims=Claims.steady(outside, lag),
         arrears=np.zeros_like(cash),
         lag=lag,
         refused=refused,
@@ -68,8 +68,12 @@ def open_books(setup: Setup, first: Flows) -> Books:
     )
 
 
-def post_income(books: Books, setup: Setup, flows: Flows) -> None:
-    """Users, budgets and the fund pay the units; what the fund owes is booked when delivered."""
+def post_income(books: Books, setup: Setup, flows: Flows, on: Terms) -> None:
+    """Users, budgets and the fund pay the units; what the fund owes is booked when delivered.
+
+    Under an envelope budgets pay each line to the share that it leaves, and of old arrears what it
+    lets them.
+    """
     ledger, paid, supplied = books.ledger, flows.payments, flows.supply
     by_unit = _income_by_unit(books, setup, flows)
     ledger.post("household", "units", "user_payment", by_unit["household"])
@@ -80,16 +84,19 @@ def post_income(books: Books, setup: Setup, flows: Flows) -> None:
     for line, support, outside in zip(
         SUPPORT_LINES, by_unit["support"], by_unit["outside_support"], strict=True
     ):
-        ledger.post("budget", "units", line, _at_level(levels, CITY_LEVEL, support))
+        share = paid_share(flows, line)
+        ledger.post("budget", "units", line, share * _at_level(levels, CITY_LEVEL, support))
         ledger.post("budget_outside", "units", line, outside)
     owner = setup.units.budget == np.arange(levels)[:, None]
     grant = by_unit["grant"][0] + supplied.mandate
-    ledger.post("budget", "units", "per_pupil_payment", owner * by_unit["order"])
-    ledger.post("budget", "units", "recurrent_grant", owner * grant)
-    ledger.post("budget", "units", "capital", owner * by_unit["capital"])
+    owed = {"per_pupil_payment": by_unit["order"], "recurrent_grant": grant}
+    for line, amounts in {**owed, "capital": by_unit["capital"]}.items():
+        ledger.post("budget", "units", line, paid_share(flows, line) * (owner * amounts))
+    if flows.envelope is not None:
+        ledger.post("budget", "units", "budget_arrears", flows.envelope.repaid)
     ledger.post("budget_outside", "units", "per_pupil_payment", by_unit["outside_order"][0])
-    _settle(books, "fund", books.receivable, by_unit["fund"][0])
-    _settle(books, "fund_outside", books.outside_receivable, by_unit["outside_fund"][0])
+    _settle(books, "fund", (books.claims, on), by_unit["fund"][0])
+    _settle(books, "fund_outside", (books.outside_claims, on), by_unit["outside_fund"][0])
 
 
 def _income_by_unit(books: Books, setup: Setup, flows: Flows) -> dict[str, Array]:
@@ -113,10 +120,19 @@ def _income_by_unit(books: Books, setup: Setup, flows: Flows) -> dict[str, Array
     return dict(zip(rows, np.split(by_unit, ends[:-1]), strict=True))
 
 
-def _settle(books: Books, fund: str, receivable: list[Array], delivered: Array) -> None:
-    """Pay the claims of ``lag`` months ago, and book this month's after refusals."""
-    books.ledger.post(fund, "units", "claims", receivable.pop(0))
-    receivable.append((1.0 - books.refused) * delivered)
+def _settle(books: Books, fund: str, owing: tuple[Claims, Terms], delivered: Array) -> None:
+    """Pay what is due of the claims of ``lag`` months ago, and book this month's after refusals."""
+    claims, on = owing
+    books.ledger.post(fund, "units", "claims", claims.due(on))
+    claims.pass_month(on, (1.0 - books.refused) * delivered)
+
+
+def paid_share(flows: Flows, line: str) -> Array:
+    """Share of a line that each level pays this month, (budget_level, 1): all without envelope."""
+    if flows.envelope is None:
+        return np.ones((len(BUDGET_LEVELS), 1))
+    share: Array = flows.envelope.share[LINES.index(line)][:, None]
+    return share
 
 
 def _at_level(levels: int, level: int, amounts: Array) -> Array:
@@ -141,7 +157,10 @@ def post_costs(books: Books, setup: Setup, flows: Flows) -> Spent:
     fund = flows.supply.capital + (flows.earning + flows.order_earning)[:, 3] * (
         flows.volume.sum(0) + flows.outsiders
     )
-    assets = np.minimum(setup.sums.by_unit(fund), ledger.available("units"))
+    wanted = setup.sums.by_unit(fund)
+    if flows.envelope is not None:
+        wanted = np.maximum(wanted - flows.envelope.postponed.sum(0), 0.0)
+    assets = np.minimum(wanted, ledger.available("units"))
     ledger.post("units", "suppliers", "assets", assets)
     profit = _profits(books, setup)
     return Spent(due=due, pay=paid, settled=settled, assets=assets, profit=profit)
@@ -154,35 +173,3 @@ def _profits(books: Books, setup: Setup) -> Array:
     profit: Array = spare * (1.0 - setup.units.is_public)
     ledger.post("units", "investors", "profit", profit)
     return profit
-
-
-def post_insurance(
-    books: Books, setup: Setup, levers: LeverValues, flows: Flows, years: float
-) -> Insurance:
-    """Contributions, premium subsidies and administration of the insured residents, this month.
-
-    Contributions follow the rate and the contribution base, which grows with prices and real pay.
-    """
-    parameters, ledger = setup.calibrated.parameters, books.ledger
-    base_rate = setup.calibrated.levers.scalar("contribution_rate")
-    index = flows.cpi * (1.0 + parameters["contribution_growth_real"]) ** years
-    rate = levers.scalar("contribution_rate") / base_rate if base_rate > 0 else 0.0
-    total = setup.premiums.total * rate * index
-    budget = levers.scalar("premium_support")
-    employer = parameters["contribution_share_employer"]
-    shares = np.array([1.0 - employer - budget, employer, budget])
-    contribution = total * shares
-    ledger.post(
-        "household", "fund", "contribution", contribution[0] * setup.premiums.household_share
-    )
-    ledger.post("employers", "fund", "contribution", contribution[1])
-    subsidy = np.zeros(len(BUDGET_LEVELS))
-    subsidy[CITY_LEVEL] = contribution[2]
-    ledger.post("budget", "fund", "premium_subsidy", subsidy)
-    administration = float(total) * parameters["fund_administration_share"]
-    ledger.post("fund", "staff", "administration", administration)
-    other = np.zeros(len(BUDGET_LEVELS))
-    other[CITY_LEVEL] = other_health(setup, flows)
-    ledger.post("budget", "suppliers", "other_health", other)
-    claims = (1.0 - books.refused) * float(flows.payments.fund.sum())
-    return Insurance(contribution=contribution, claims=claims, administration=administration)

@@ -24,9 +24,14 @@ GROUPS = ("household", "fund", "budget", "units")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Insurance:
-    """The city's insured in one month, VND: contributions by payer, claims, administration."""
+    """The city's insured in one month, VND.
+
+    ``contribution`` (contributor,); ``subsidy`` (budget_level,) the budgets' part of it; claims and
+    administration of the fund.
+    """
 
     contribution: Array
+    subsidy: Array
     claims: float
     administration: float
 
@@ -90,15 +95,19 @@ def cash_changes(
     outside = paid.outside_household + paid.outside_support + paid.outside_order
     income = owned + outside + (paid.household + paid.support).sum(0)
     levels = len(BUDGET_LEVELS)
-    budget = np.bincount(setup.offers.budget, owned, levels)
+    budget: Array = np.zeros(levels)
+    budget += np.bincount(setup.offers.budget, owned, levels)
     budget += np.bincount(setup.units.budget, supplied.mandate, levels)
-    budget[CITY_LEVEL] += paid.support.sum() + contribution[2] + other_health(setup, flows)
-    budget[CITY_LEVEL] += lots.budget
+    budget[CITY_LEVEL] += paid.support.sum() + other_health(setup, flows) + lots.budget
+    budget = budget + insurance.subsidy
     household = paid.household.sum(1) + paid.learning + flows.self_treatment
     household = household + contribution[0] * setup.premiums.household_share
     claims = settled[0].sum() + insurance.administration
     units = setup.sums.by_unit(income) + supplied.mandate + settled[0] + settled[1] - spent.total
     units = units + lots.units
+    if flows.envelope is not None:
+        budget = budget + flows.envelope.prevention - flows.envelope.short_of.sum(1)
+        units = units - flows.envelope.short_of.sum(0)
     return {
         "household": -household,
         "fund": np.array([contribution.sum() - claims]),

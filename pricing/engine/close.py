@@ -14,7 +14,6 @@ from pricing.engine.books import (
     open_books,
     post_costs,
     post_income,
-    post_insurance,
 )
 from pricing.engine.cash import (
     Insurance,
@@ -24,14 +23,18 @@ from pricing.engine.cash import (
     check_cash,
     other_health,
 )
+from pricing.engine.claims import terms
+from pricing.engine.condition import record_condition
+from pricing.engine.envelope import budget_change, check_arrears, record_envelope
 from pricing.engine.hardship import close_homes
 from pricing.engine.homes import Homes
 from pricing.engine.households import Lived, live, pay_back
+from pricing.engine.insurance import check_fund, fund_year, post_insurance, record_fund
 from pricing.engine.lot_money import LotMoney, post_lots
 from pricing.engine.setup import Setup
 from pricing.engine.welfare import record_welfare
 from pricing.engine.yearly import YearSums, record_schooling, record_year
-from pricing.equations.finance import claims_national, fund_reserve
+from pricing.world.accounts import LINES
 from pricing.world.flows import Flows
 from pricing.world.ledger import TOLERANCE, check_stock
 from pricing.world.levers import LeverValues
@@ -40,7 +43,6 @@ from pricing.world.recorder import Recorder
 from pricing.world.state import State
 
 MONTHS = 12
-NATIONAL_RULE = 1.0  # the price rules of health insurance are national: phi = 1
 
 
 @dataclass(slots=True)
@@ -101,10 +103,11 @@ def list_figures(setup: Setup, state: State, flows: Flows) -> ListFigures:
 
 
 def month_outlay(setup: Setup, flows: Flows) -> float:
-    """What the budgets of the city's units pay this month without insurance, VND."""
+    """What the budgets of the city's units pay this month without insurance and lots, VND."""
     paid, supplied = flows.payments, flows.supply
     total = paid.support.sum() + paid.order.sum() + supplied.grant.sum()
-    return float(total + supplied.capital.sum() + supplied.mandate.sum())
+    owed = float(total + supplied.capital.sum() + supplied.mandate.sum())
+    return owed if flows.envelope is None else owed + float(budget_change(setup, flows).sum())
 
 
 def close(
@@ -126,12 +129,16 @@ def close(
     books = account.books
     _check_revenue(setup, flows, month)
     opening, cash = (_owed(books), books.arrears.copy()), balances(books.ledger)
-    settled = books.receivable[0], books.outside_receivable[0]
-    post_income(books, setup, flows)
+    on = terms(levers)
+    settled = books.claims.due(on), books.outside_claims.due(on)
+    post_income(books, setup, flows, on)
     lots = post_lots(books.ledger, books.advances, setup, flows, month)
-    insurance = post_insurance(books, setup, levers, flows, month.index / MONTHS)
+    insurance = post_insurance(books.ledger, setup, levers, flows, month.index / MONTHS)
     delivered = flows.volume.sum(0) + flows.outsiders
-    account.sums.add(flows, flows.norm[setup.city.offers.norm] * delivered[:, None])
+    norm_value = flows.norm[setup.city.offers.norm] * delivered[:, None]
+    account.sums.add(flows, norm_value)
+    shown = after.quality - after.envelope.hidden
+    account.sums.add_condition(budget_change(setup, flows), shown, norm_value.sum(1))
     lived = live(account.homes, setup, account.sums, month, levers.scalar("base_salary"))
     rebate = pay_back(lived, setup, books.ledger)
     insurance = replace(insurance, claims=insurance.claims + float(rebate.sum()))
@@ -143,14 +150,17 @@ def close(
     changes["fund"] = changes["fund"] - rebate.sum()
     check_cash(books.ledger, cash, changes, month)
     _check_owed(setup, books, opening, (flows, spent), (month, gross))
+    check_arrears(setup, books.ledger, (before, after), flows, month)
     books.ledger.close_month(month)
     outlay = month_outlay(setup, flows) + float(insurance.contribution[2])
     outlay += other_health(setup, flows) + lots.budget
     _record_month(account, flows, (insurance, float(rebate.sum())), outlay, month)
     account.sums.add_lots(flows.lots, lots)
     record_schooling(account.recorder, flows, month.year)
+    record_envelope(account.recorder, flows, month.year)
     if month.number == MONTHS:
-        _close_year(account, setup, after, month, (lived, rebate))
+        floor_months = float(levers.last("fund_floor_months"))
+        _close_year(account, setup, (after, floor_months), month, (lived, rebate))
     figures = replace(
         account.published,
         lists=list_figures(setup, after, flows),
@@ -174,8 +184,7 @@ def _check_revenue(setup: Setup, flows: Flows, month: Month) -> None:
 
 def _owed(books: Books) -> Array:
     """What funds owe the units, (unit,) VND."""
-    total: Array = np.sum([*books.receivable, *books.outside_receivable], axis=0)
-    return total
+    return books.claims.total() + books.outside_claims.total()
 
 
 def _check_owed(
@@ -263,25 +272,27 @@ def _inflation(account: Account) -> float:
 def _close_year(
     account: Account,
     setup: Setup,
-    after: State,
+    closing: tuple[State, float],
     month: Month,
     homes: tuple[Lived | None, Array],
 ) -> None:
     """December: the fund's reserve, the year's quantities, the ledger against its outside sums."""
     recorder, year = account.recorder, month.year
+    after, floor_months = closing
     insurance = account.insurance_year[-MONTHS:]
-    claims = sum(one.claims for one in insurance)
     settled = float(account.books.ledger.turnover("claims", year, "fund").sum())
     settled += float(homes[1].sum())
     if account.first_claims == 0.0:
         account.first_claims = settled
-    account.reserve = _reserve(account, setup, settled, month)
-    recorder.put("fund_reserve", year, account.reserve)
-    recorder.add("claims", year, claims)
-    recorder.add("administration", year, sum(one.administration for one in insurance))
-    contribution = np.sum([one.contribution for one in insurance], axis=0)
-    recorder.add("contribution", year, contribution)
-    record_year(recorder, setup, account.sums, after, (year, float(contribution[2])))
+    contribution = sum(float(one.contribution.sum()) for one in insurance)
+    city = settled / account.first_claims, contribution
+    found = fund_year(setup, account.reserve, city, floor_months, month)
+    check_fund(found, month)
+    account.reserve, account.national_claims = found.reserve, found.claims
+    record_fund(recorder, setup, found, insurance, year)
+    subsidy = np.sum([one.subsidy for one in insurance], axis=0)
+    record_year(recorder, setup, account.sums, after, (year, subsidy))
+    record_condition(recorder, setup, account.sums, (after, account.books), year)
     record_welfare(recorder, setup, account.sums, year)
     close_homes(recorder, setup, account.sums, (account.books.ledger, *homes), month)
     _check_year(account, setup, month)
@@ -291,30 +302,6 @@ def _close_year(
         enrolment=frozen([0.0 if one is None else one.by_place.sum() for one in after.learners]),
     )
     account.sums = YearSums()
-
-
-def _reserve(account: Account, setup: Setup, settled: float, month: Month) -> float:
-    """National reserve at the year's end (model section 9).
-
-    National claims follow those settled in the city, whose prices and people move like the
-    nation's, and grow by what a visit contains beyond them.
-    """
-    parameters = setup.calibrated.parameters
-    years = month.year - setup.city.base_year
-    trend = (1.0 + parameters["claims_intensity_growth"]) ** years
-    base = parameters["fund_claims_national_2025"] * trend
-    account.national_claims = claims_national(base, settled / account.first_claims, NATIONAL_RULE)
-    income = parameters["fund_contributions_national_2025"]
-    contribution = sum(float(one.contribution.sum()) for one in account.insurance_year[-MONTHS:])
-    income *= contribution / (setup.premiums.total * MONTHS)
-    administration = income * parameters["fund_administration_share"]
-    return fund_reserve(
-        account.reserve,
-        parameters["fund_interest"],
-        income,
-        account.national_claims,
-        administration,
-    )
 
 
 def _check_year(account: Account, setup: Setup, month: Month) -> None:
@@ -329,13 +316,12 @@ def _check_year(account: Account, setup: Setup, month: Month) -> None:
     }
     for line, mask in account.books.line_offers.items():
         outside[line] = (sums["support"].sum(0) * mask).sum()
+    changed = sums["budget_change"].sum((0, 2))
     paid = ledger.outlay(month.year)
     for line, amount in outside.items():
-        total = paid.get(line, np.zeros(1))
-        gap = np.asarray(float(total.sum()))
-        check_stock(
-            f"outlay {line}", gap, np.asarray(0.0), np.asarray(amount), month, abs(amount) + 1.0
-        )
+        total = np.asarray(float(paid.get(line, np.zeros(1)).sum()))
+        change = np.asarray(-changed[LINES.index(line)])
+        check_stock(f"outlay {line}", total, change, np.asarray(amount), month, abs(amount) + 1.0)
     household = ledger.turnover("user_payment", month.year, "household")
     check_stock(
         "household payments",

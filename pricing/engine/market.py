@@ -14,6 +14,7 @@ from pricing.base.arrays import Array
 from pricing.base.calendar import Month
 from pricing.engine.charges import Charges, charges
 from pricing.engine.clock import Clock, clock
+from pricing.engine.envelope import envelope_flows, under_envelope
 from pricing.engine.episodes import NeedDemand, Served, demand, serve_need
 from pricing.engine.funding import supply
 from pricing.engine.intake import Intake, Intakes, intake
@@ -87,7 +88,9 @@ def step(setup: Setup, levers: LeverValues, state: State, month: Month) -> tuple
     made = supply(setup, opened, (day.charges, levers, day.lots), day.norm, tally.activity)
     worth = _welfare(setup, day, (wanted, entered), (tally, service))
     flows = _flows(setup, day, tally, worth, (made, service, entered))
-    return _close(setup, opened, (day, service, entered), (made, tally)), flows
+    flows = replace(flows, envelope=envelope_flows(setup, opened, levers, flows, month))
+    after = _close(setup, opened, (day, service, entered), (made, tally))
+    return under_envelope(setup, levers, after, flows), flows
 
 
 def _open(setup: Setup, levers: LeverValues, state: State, month: Month) -> tuple[State, _Day]:

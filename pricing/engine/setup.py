@@ -14,14 +14,15 @@ from pricing.engine.chance import Chance
 from pricing.engine.clock import Economy
 from pricing.engine.entry import EntryStart, completed_base, entry_start, pool
 from pricing.engine.learning import LearningOffers, learning_offers
+from pricing.engine.members import Premiums, premiums
 from pricing.engine.payers import split
 from pricing.engine.people import class_share
 from pricing.engine.queues import QueueRules, queue_rules
 from pricing.engine.standing import HEALTH, MONTHS, OfferRules, offer_rules
 from pricing.engine.sums import Sums, sums
-from pricing.engine.unit_money import Premiums, UnitMoney, premiums, unit_money
+from pricing.engine.unit_money import UnitMoney, unit_money
 from pricing.equations.choice import Nests, log_sums, nests_of
-from pricing.equations.quality import quality
+from pricing.equations.quality import age_share, quality
 from pricing.world.state import NonPublic
 
 
@@ -109,10 +110,10 @@ def _standing(city: City) -> NonPublic:
 def offer_quality(setup: Setup, load: Array, asset: Array, filled: Array | None = None) -> Array:
     """Quality of each offer, (offer,), from load over capacity and the assets of its unit (unit,).
 
-    Assets of the base year count as half worn; staff stand at the norm, or at ``filled`` of it.
+    Staff stand at the norm, or at ``filled`` of it.
     """
     parameters = setup.calibrated.parameters
-    age = np.clip(1.0 - 0.5 * asset, 0.0, 1.0)[setup.city.offers.unit]
+    age = age_share(asset)[setup.city.offers.unit]
     return quality(
         np.ones(load.size) if filled is None else filled,
         load,

@@ -16,6 +16,7 @@ from pricing.engine.calibrate import Calibrated
 from pricing.engine.chance import chance
 from pricing.engine.close import Account, close, open_account
 from pricing.engine.design import Trial
+from pricing.engine.envelope import with_unpaid_bills
 from pricing.engine.homes import open_homes
 from pricing.engine.people import economy, population
 from pricing.engine.setup import Setup, build
@@ -83,7 +84,7 @@ def _month(setup: Setup, levers: Levers, state: State, account: Account, month: 
     values = levers.month(month)
     after, flows = market.step(setup, values, state, month)
     close(account, setup, values, (state, after), flows, month)
-    return after
+    return with_unpaid_bills(setup, after, flows, account.books.arrears)
 
 
 def _setup(city: City, scenario: Scenario, calibrated: Calibrated, draws: Draws) -> Setup:

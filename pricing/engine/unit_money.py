@@ -1,4 +1,4 @@
-"""Standing money of the units: cash buffers, mandates, base-year investment; and the premiums."""
+"""Standing money of the units: cash buffers, mandates, base-year investment."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ import numpy as np
 
 from pricing.base.arrays import Array, IntArray
 from pricing.city.city import City
-from pricing.city.population import Population
 from pricing.engine.calibrate import Calibrated
 from pricing.engine.norms import norm_cost
-from pricing.engine.people import insured
 from pricing.engine.standing import CASH, CITY_LEVEL, GRANT_TIERS, HEALTH, MONTHS, OfferRules
 from pricing.engine.sums import Sums
 
@@ -32,17 +30,6 @@ class UnitMoney:
     investment: Array
     is_public: Array
     budget: IntArray
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Premiums:
-    """Contributions to health insurance of the city's insured in the base year.
-
-    ``total`` VND a month; ``household_share`` (quintile,) of what households pay.
-    """
-
-    total: float
-    household_share: Array
 
 
 def unit_money(city: City, calibrated: Calibrated, rules: OfferRules, sums: Sums) -> UnitMoney:
@@ -85,17 +72,3 @@ def _mandate(city: City, calibrated: Calibrated, rules: OfferRules, norm: Array)
     funded = np.array([float(tier in GRANT_TIERS) for tier in city.units.tier])
     posts: Array = city.units.posts_professional * (city.units.sector == health) * funded
     return max(total - gaps, 0.0) * posts / max(float(posts.sum()), 1.0)
-
-
-def premiums(city: City, calibrated: Calibrated, people: Population) -> Premiums:
-    """Contributions raised from the city's insured; households share theirs by income."""
-    parameters = calibrated.parameters
-    per_head = (
-        parameters["fund_contributions_national_2025"]
-        / parameters["fund_insured_national_2025"]
-        * parameters["fund_region_factor"]
-    )
-    weight = calibrated.income_month * people.residents[0].sum(0)
-    return Premiums(
-        total=insured(city, people) * per_head / MONTHS, household_share=weight / weight.sum()
-    )

@@ -7,7 +7,7 @@ from dataclasses import fields
 import numpy as np
 
 from pricing.base.arrays import Array
-from pricing.city.rows.network import BUDGET_LEVELS
+from pricing.engine.budget_lines import Owed, budget_lines
 from pricing.engine.lot_money import LotMoney
 from pricing.engine.setup import Setup
 from pricing.engine.standing import CASH, CITY_LEVEL, MONTHS
@@ -82,6 +82,14 @@ class YearSums:
             values = np.zeros(money.paid.size) if lots is None else getattr(lots, name)
             self._add(f"lot_{name}", values)
 
+    def add_condition(self, budget_change: Array, quality: Array, norm_value: Array) -> None:
+        """Add what envelopes change of the outlay, and the quality of what the offers made.
+
+        ``budget_change`` (sector, line, budget_level) VND; ``quality`` and ``norm_value`` (offer,).
+        """
+        self._add("budget_change", budget_change)
+        self._add("quality_value", quality * norm_value)
+
     def _add(self, name: str, values: Array) -> None:
         if name in self._sums:
             self._sums[name] += values
@@ -90,9 +98,12 @@ class YearSums:
 
 
 def record_year(
-    recorder: Recorder, setup: Setup, sums: YearSums, after: State, year_money: tuple[int, float]
+    recorder: Recorder, setup: Setup, sums: YearSums, after: State, year_money: tuple[int, Array]
 ) -> None:
-    """Put the year's quantities into the recorder; ``year_money`` year and premium subsidies."""
+    """Put the year's quantities into the recorder.
+
+    ``year_money`` the year, and premium subsidies (budget_level,) VND.
+    """
     year, subsidy = year_money
     _record_prices(recorder, setup, after, year)
     _record_volumes(recorder, setup, sums, year)
@@ -181,23 +192,18 @@ def _share_of_use(sums: YearSums) -> Array:
     return quotient(volume, volume.sum(0), undefined=0.0)
 
 
-def _outlay(setup: Setup, sums: YearSums, subsidy: float) -> Array:
+def _outlay(setup: Setup, sums: YearSums, subsidy: Array) -> Array:
     """Outlay of the budgets, (sector, line, budget_level) VND."""
-    offers = setup.offers
-    table = np.zeros((len(setup.city.sectors), len(LINES), len(BUDGET_LEVELS)))
-    line = np.array([LINES.index(name) for name in offers.support_line])
-    sector = setup.city.needs.sector[setup.city.offers.need]
-    city = np.full(line.size, CITY_LEVEL)
-    np.add.at(table, (sector, line, city), sums["support"].sum(0))
-    for name, amount in (
-        ("per_pupil_payment", sums["order"]),
-        ("recurrent_grant", sums["grant"].sum(1)),
-        ("capital", sums["capital"]),
-    ):
-        np.add.at(table, (sector, np.full(line.size, LINES.index(name)), offers.budget), amount)
-    units = setup.city.units
-    granted = np.full(units.sector.size, LINES.index("recurrent_grant"))
-    np.add.at(table, (units.sector, granted, setup.units.budget), sums["mandate"])
+    table = budget_lines(
+        setup,
+        Owed(
+            support=sums["support"].sum(0),
+            order=sums["order"],
+            grant=sums["grant"].sum(1),
+            capital=sums["capital"],
+            mandate=sums["mandate"],
+        ),
+    )
     bought = setup.city.services.sector[setup.city.lots.service]
     for name, amount in (
         ("lots", sums["lot_paid"] - sums["lot_returned"]),
@@ -205,10 +211,10 @@ def _outlay(setup: Setup, sums: YearSums, subsidy: float) -> Array:
     ):
         np.add.at(table[:, LINES.index(name), CITY_LEVEL], bought, amount)
     health = setup.health_sector
-    table[health, LINES.index("premium_subsidy"), CITY_LEVEL] += subsidy
+    table[health, LINES.index("premium_subsidy")] += subsidy
     other = setup.calibrated.parameters["public_health_spending_other"] / MONTHS
     table[health, LINES.index("other_health"), CITY_LEVEL] += other * float(sums["price_level"])
-    return table
+    return np.asarray(table + sums["budget_change"])
 
 
 def _record_funding(recorder: Recorder, setup: Setup, sums: YearSums, year: int) -> None:

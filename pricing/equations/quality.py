@@ -31,3 +31,12 @@ def quality(
     crowding = occupancy_slope * np.maximum(occupancy - occupancy_threshold, 0.0)
     wear = age_slope * np.minimum(asset_age_share, 1.0)
     return np.clip(np.minimum(staff_per_norm, 1.0) - crowding - wear, 0.0, 1.0)
+
+
+def age_share(asset: Array) -> Array:
+    """Age of assets over their useful life from assets over the base year's, on the same axes.
+
+    Assets of the base year count as half worn, none as written off, twice as many as new.
+    """
+    age: Array = np.clip(1.0 - 0.5 * asset, 0.0, 1.0)
+    return age

@@ -188,6 +188,13 @@ PURPOSES: tuple[Purpose, ...] = (
         meaning="recurrent grants to units",
     ),
     Purpose(
+        name="budget_arrears",
+        payers=("budget",),
+        payees=("units",),
+        line="recurrent_grant",
+        meaning="what a budget under an envelope owed the units from earlier months",
+    ),
+    Purpose(
         name="capital",
         payers=BUDGETS,
         payees=("units",),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from pricing.base.arrays import Array, IntArray
+from pricing.world.envelope import EnvelopeFlows
 
 # The figures of welfare and the quantities they are recorded as.
 WELFARE = MappingProxyType(
@@ -153,7 +154,7 @@ class Flows:
     ``top_up`` (quintile, offer) VND per unit of output; ``earning``, ``order_earning`` (offer,
     component) VND per unit of output; ``cpi`` price level over the base year; ``vouchers`` (need,
     place_kind, quintile, class) VND; ``lots`` None while no lot is bought or prepared; ``cells``
-    None without a household sample.
+    None without a household sample; ``envelope`` None where no budget has one.
     """
 
     volume: Array
@@ -178,3 +179,4 @@ class Flows:
     schooling: Schooling | None
     lots: LotFlows | None
     cells: Cells | None
+    envelope: EnvelopeFlows | None = None

@@ -269,12 +269,12 @@ def _premium_support(law: Law) -> Array:
     risen = law.value(rule, 0.0) - book.value(rule, 0, 0.0)
     mean = parameters["fund_contributions_national_2025"] / parameters["fund_insured_national_2025"]
     rate, salary = book.value("insurance_contribution_rate", 0), book.value("base_salary", 0)
-    pupils = _pupils(law.city) / float(law.city.people.residents.sum())
+    pupils = pupils_of(law.city) / float(law.city.people.residents.sum())
     weight = pupils * 12.0 * rate * salary / mean if risen else 0.0
     return np.asarray(parameters["contribution_share_budget"] + risen * weight)
 
 
-def _pupils(city: City) -> float:
+def pupils_of(city: City) -> float:
     """Residents in schools beyond preschool, whose premiums the rule supports."""
     need = city.offers.need
     of_school_age = city.needs.is_enrolment[need] & (city.needs.age_from[need] >= 6)

@@ -5,14 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pricing.city.city import City
+from pricing.city.rows.network import BUDGET_LEVELS
 from pricing.city.rows.people import PLACE_KINDS, QUINTILES
 from pricing.city.rows.services import POST_CLASSES
+from pricing.world.accounts import LINES
 
+RECYCLINGS = ("premium", "prevention")
+LINKS = ("cash", "assets", "quality", "use")
 FIXED_AXES = {
     "place_kind": len(PLACE_KINDS),
     "component": 4,
     "quintile": QUINTILES,
     "post_class": len(POST_CLASSES),
+    "budget_level": len(BUDGET_LEVELS),
+    "line": len(LINES),
+    "recycling": len(RECYCLINGS),
+    "envelope_link": len(LINKS),
 }
 
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from pricing.world.lever_row import LeverRow
 from pricing.world.lever_rows_lots import LOT_LEVERS
+from pricing.world.lever_rows_money import ENVELOPE_LEVERS, FUND_LEVERS
 from pricing.world.lever_rows_socialised import SOCIALISED_LEVERS
 
 AUTHORITIES = ("central", "city", "commune", "unit")
@@ -227,6 +228,8 @@ LEVERS: tuple[LeverRow, ...] = (
         law="free_check_up.times",
         meaning="share of residents whose yearly check-up the budget pays",
     ),
+    *FUND_LEVERS,
+    *ENVELOPE_LEVERS,
     *SOCIALISED_LEVERS,
     *LOT_LEVERS,
 )

@@ -14,6 +14,7 @@ from pricing.world.chronicle import LOT_EVENTS
 COMPONENTS = ("labour", "direct", "management", "depreciation")
 PAYERS = ("household", "fund", "budget")
 CONTRIBUTORS = ("household", "employer", "budget")
+MEMBER_CLASSES = ("payroll", "budget_paid", "pupil", "near_poor", "family")
 CHANNELS = ("price", "order", "grant", "unfunded")
 QUINTILES = ("1", "2", "3", "4", "5")
 THRESHOLDS = ("consumption_10", "consumption_25", "capacity_40")
@@ -60,7 +61,12 @@ YEARLY: tuple[Quantity, ...] = (
     _flow("claims", "", "vnd"),
     _flow("administration", "", "vnd"),
     _flow("contribution", "contributor", "vnd"),
+    _flow("contribution_class", "member_class contributor", "vnd"),
     _stock("fund_reserve", "", "vnd"),
+    _stock("fund_months", "", "months"),
+    _stock("fund_deficit", "", "flag"),
+    _stock("fund_exhausted", "", "flag"),
+    _flow("fund_top_up", "", "vnd"),
     _flow("out_of_pocket", "sector place quintile", "vnd"),
     _flow("self_treatment", "quintile", "vnd"),
     _stock("people", "place quintile", "people"),
@@ -87,6 +93,16 @@ YEARLY: tuple[Quantity, ...] = (
     _flow("payment_outsiders", "service payer", "vnd"),
     _stock("cost_of_funds", "", "vnd_per_vnd"),
     _stock("social_weight", "quintile", "ratio"),
+    _flow("envelope_cap", "budget_level", "vnd"),
+    _flow("obligation", "line budget_level", "vnd"),
+    _flow("envelope_marginal", "line budget_level", "share_of_a_vnd"),
+    _stock("budget_arrears", "sector budget_level", "vnd"),
+    _stock("units_cash", "sector", "vnd"),
+    _stock("unit_arrears", "sector", "vnd"),
+    _stock("asset_age", "sector", "vnd_times_share"),
+    _stock("asset_value", "sector", "vnd"),
+    _flow("quality_value", "sector", "quality_times_vnd"),
+    _flow("quality_weight", "sector", "vnd"),
     _flow("lot_ordered", "lot", "units_of_output"),
     _flow("lot_delivered", "lot", "units_of_output"),
     _flow("lot_accepted", "lot", "units_of_output"),
@@ -143,6 +159,7 @@ def axis_ids(city: City) -> dict[str, tuple[str, ...]]:
         "budget_level": BUDGET_LEVELS,
         "line": LINES,
         "contributor": CONTRIBUTORS,
+        "member_class": MEMBER_CLASSES,
         "channel": CHANNELS,
         "lot": city.lots.id,
         "lot_event": LOT_EVENTS,

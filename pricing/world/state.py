@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pricing.base.arrays import Array
 from pricing.equations.choice import FixedPart
+from pricing.world.envelope import EnvelopeState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,8 @@ class State:
     episodes; ``plan`` (offer,) monthly units of output of the stability period; ``volume_year``
     (offer,) units of output since January; ``users`` (offer,) units of output last month, of
     learners in a month of teaching; ``non_public`` providers and staff; ``fixed_part`` by need, the
-    part of exp(V/lambda) that holds for a year, None for enrolment.
+    part of exp(V/lambda) that holds for a year, None for enrolment; ``envelope`` what budgets that
+    have one left behind.
     """
 
     cpi: float
@@ -81,3 +83,4 @@ class State:
     users: Array
     non_public: NonPublic
     fixed_part: tuple[FixedPart | None, ...]
+    envelope: EnvelopeState

@@ -1,4 +1,4 @@
-"""The month's postings: who pays whom, receivables, arrears, profits, premiums."""
+"""The month's postings: who pays whom, receivables, arrears, profits."""
 
 from dataclasses import replace
 
@@ -12,16 +12,17 @@ from pricing.engine.books import (
     open_books,
     post_costs,
     post_income,
-    post_insurance,
 )
+from pricing.engine.claims import Terms
 from pricing.world.flows import Flows
 from tests.builders import toy_city
-from tests.engine.small import calibrated, quiet_setup, quiet_year, still_levers, with_levers
+from tests.engine.small import calibrated, quiet_setup, quiet_year
 
 SETUP = quiet_setup()
 CITY = toy_city()
 FLOWS = quiet_year()[0].flows
 REFUSED = calibrated().parameters["refusal_share"]
+USUAL = Terms(advance=0.0, held=0.0)
 by_unit = SETUP.sums.by_unit
 
 
@@ -46,7 +47,7 @@ def test_claims_are_paid_after_the_settlement_lag():
     received = []
     for flows in (more, FLOWS, FLOWS, FLOWS):
         before = found.ledger.month_receipts("claims", "units").copy()
-        post_income(found, SETUP, flows)
+        post_income(found, SETUP, flows, USUAL)
         received.append(found.ledger.month_receipts("claims", "units") - before)
     outside = (1.0 - REFUSED) * by_unit(FLOWS.payments.outside_fund)
     usual = (1.0 - REFUSED) * delivered + outside
@@ -60,13 +61,13 @@ def test_the_lag_is_at_least_a_month(lag):
     values = {**calibrated().parameters.values, "settlement_lag": lag}
     late = replace(calibrated(), parameters=replace(calibrated().parameters, values=values))
     found = open_books(replace(SETUP, calibrated=late), FLOWS)
-    assert found.lag == len(found.receivable) == max(1, round(lag / 30.4))
+    assert found.lag == len(found.claims.owed) == max(1, round(lag / 30.4))
 
 
 def test_income_of_units_is_what_payers_owe():
     found = books()
     opening = found.ledger.balance("units")
-    post_income(found, SETUP, FLOWS)
+    post_income(found, SETUP, FLOWS, USUAL)
     paid = FLOWS.payments
     now = (paid.household + paid.support).sum(0) + paid.order
     now = now + paid.outside_household + paid.outside_support + paid.outside_order
@@ -79,7 +80,7 @@ def test_income_of_units_is_what_payers_owe():
 
 def test_budget_levels_pay_for_the_units_they_own():
     found = books()
-    post_income(found, SETUP, FLOWS)
+    post_income(found, SETUP, FLOWS, USUAL)
     spent = -found.ledger.balance("budget")
     grants = FLOWS.supply.grant.sum(1) + FLOWS.supply.capital
     commune = CITY.units.owner[CITY.offers.unit] == 2
@@ -124,7 +125,7 @@ def test_arrears_are_paid_down_when_cash_comes():
     found = books()
     post_costs(found, SETUP, costs_times(10.0))
     owed = found.arrears.copy()
-    post_income(found, SETUP, FLOWS)
+    post_income(found, SETUP, FLOWS, USUAL)
     settled = post_costs(found, SETUP, costs_times(0.0)).settled
     np.testing.assert_allclose(found.arrears, owed - settled, rtol=1e-9, atol=1.0)
     assert settled.sum() > 0.0
@@ -133,7 +134,7 @@ def test_arrears_are_paid_down_when_cash_comes():
 def test_owners_take_cash_beyond_the_buffer_out_of_private_units_only():
     found = books()
     for _ in range(3):
-        post_income(found, SETUP, FLOWS)
+        post_income(found, SETUP, FLOWS, USUAL)
     spent = post_costs(found, SETUP, FLOWS)
     private = SETUP.units.is_public == 0.0
     cash = found.ledger.balance("units")
@@ -141,60 +142,3 @@ def test_owners_take_cash_beyond_the_buffer_out_of_private_units_only():
     assert np.any(cash[~private] > SETUP.units.buffer[~private])
     assert spent.profit.sum() > 0.0
     assert found.ledger.balance("investors")[0] == pytest.approx(spent.profit.sum())
-
-
-def insured(years: float = 0.0, cpi: float = 1.0, **changes: float):
-    found = books()
-    levers = with_levers(still_levers(), changes)
-    return found, post_insurance(found, SETUP, levers, replace(FLOWS, cpi=cpi), years)
-
-
-def test_premiums_are_shared_by_household_employer_and_budget():
-    found, insurance = insured()
-    total = SETUP.premiums.total
-    assert insurance.contribution.sum() == pytest.approx(total)
-    parameters = calibrated().parameters
-    assert insurance.contribution[1] == pytest.approx(
-        total * parameters["contribution_share_employer"]
-    )
-    assert insurance.contribution[2] == pytest.approx(
-        total * still_levers().scalar("premium_support")
-    )
-    paid = -found.ledger.balance("household")
-    np.testing.assert_allclose(paid, insurance.contribution[0] * SETUP.premiums.household_share)
-    share = parameters["fund_administration_share"]
-    assert insurance.administration == pytest.approx(share * total)
-
-
-def test_premiums_follow_the_rate_prices_and_real_pay():
-    base = still_levers().scalar("contribution_rate")
-    _, usual = insured()
-    _, raised = insured(contribution_rate=base * 51.0 / 45.0)
-    assert raised.contribution.sum() == pytest.approx(usual.contribution.sum() * 51.0 / 45.0)
-    growth = calibrated().parameters["contribution_growth_real"]
-    _, later = insured(years=2.0, cpi=1.1)
-    assert later.contribution.sum() == pytest.approx(
-        usual.contribution.sum() * 1.1 * (1.0 + growth) ** 2
-    )
-
-
-def test_more_premium_support_costs_the_budget_what_it_saves_households():
-    _, usual = insured()
-    _, more = insured(premium_support=still_levers().scalar("premium_support") + 0.05)
-    change = more.contribution - usual.contribution
-    assert change[2] == pytest.approx(-change[0])
-    assert change[2] == pytest.approx(0.05 * SETUP.premiums.total)
-    assert change[1] == pytest.approx(0.0, abs=1.0)
-
-
-def test_claims_of_the_month_are_those_of_residents_after_refusals():
-    _, insurance = insured()
-    assert insurance.claims == pytest.approx((1.0 - REFUSED) * FLOWS.payments.fund.sum())
-
-
-def test_a_law_without_contributions_raises_none():
-    free = with_levers(calibrated().levers, {"contribution_rate": 0.0})
-    unfunded = replace(SETUP, calibrated=replace(calibrated(), levers=free))
-    found = open_books(unfunded, FLOWS)
-    insurance = post_insurance(found, unfunded, free, FLOWS, 0.0)
-    np.testing.assert_array_equal(insurance.contribution, 0.0)

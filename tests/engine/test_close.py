@@ -151,7 +151,7 @@ def test_receivables_that_do_not_add_up_stop_the_trial():
         def append(self, item):
             super().append(0.9 * item)
 
-    found.books.receivable = Forgetful(found.books.receivable)
+    found.books.claims.owed = Forgetful(found.books.claims.owed)
     with pytest.raises(InvariantError, match=r"receivables.*2025-02"):
         close(
             found, SETUP, second.levers, (second.before, second.after), second.flows, second.month

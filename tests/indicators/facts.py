@@ -24,6 +24,7 @@ IDS = {
     "payer": ("household", "fund", "budget"),
     "ownership": ("public", "non_public"),
     "contributor": ("household", "budget"),
+    "member_class": ("payroll", "family"),
     "lot": ("check_up", "preschool", "course"),
     "lot_event": LOT_EVENTS,
     "threshold": ("consumption_10", "capacity_40"),

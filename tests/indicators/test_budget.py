@@ -1,5 +1,7 @@
 """Outlay by line and level, and what it costs once the fund is counted."""
 
+from math import isnan
+
 from tests.indicators.facts import value
 
 MONEY = {
@@ -27,3 +29,23 @@ def test_premium_subsidies_cancel_out_of_net_public_cost() -> None:
         "contribution": ("contributor", [60, 3 + 7]),
     }
     assert value("net_public_cost", "all", "", subsidised) == before
+
+
+ENVELOPE = {
+    "envelope_cap": ("budget_level", [0, 8]),
+    "obligation": ("line budget_level", [[0, 6], [0, 4]]),
+    "budget_arrears": ("sector budget_level", [[0, 1], [0, 2]]),
+    "envelope_marginal": ("line budget_level", [[0, 1], [0, 0]]),
+}
+
+
+def test_obligations_stand_against_the_envelope_of_levels_that_have_one() -> None:
+    assert value("envelope_use", "all", "", ENVELOPE) == 1.25
+    assert value("envelope_use", "budget_level", "city", ENVELOPE) == 1.25
+    assert isnan(value("envelope_use", "budget_level", "central", ENVELOPE))
+
+
+def test_arrears_and_the_line_that_takes_one_more_dong() -> None:
+    assert value("budget_arrears", "sector", "education", ENVELOPE) == 2
+    assert value("budget_arrears", "all", "", ENVELOPE) == 3
+    assert value("envelope_marginal", "line", "recurrent_grant", ENVELOPE) == 1

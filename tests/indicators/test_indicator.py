@@ -19,20 +19,22 @@ from pricing.world.quantities import QUANTITIES
 from tests.results.tables import AXES, result
 
 ALL = (
-    "award_over_ceiling awarded_lots catastrophic_cases catastrophic_headcount"
-    " catastrophic_overshoot ceiling_binding ceiling_rebate cost_of_public_money"
-    " cost_recovery deadweight_loss defaulted_lots delivered_over_ordered"
-    " dropout_rate enrolment_rate failed_lots forgone_care full_cost_ratio"
-    " fund_net_position fund_reserve impoverished impoverishing_gap"
-    " interruption_days lot_administration lot_bidders lot_cycle_days lot_price"
-    " lot_quality lot_saving mean_positive_overshoot near_ceiling_share"
-    " net_public_cost net_social_benefit out_of_pocket outlay payer_concentration"
-    " payer_share payment_concentration payment_curve payment_progressivity"
-    " payments_over_consumption price_component public_benefit_concentration"
-    " public_benefit_share raking_near_one service_price single_bid_share"
-    " social_welfare tendered_lots travel_concentration travel_cost tuition_burden"
-    " unit_surplus unmet_need use_rate user_surplus user_surplus_per_resident volume"
-    " wait waiting_concentration waiting_cost"
+    "asset_age award_over_ceiling awarded_lots budget_arrears catastrophic_cases"
+    " catastrophic_headcount catastrophic_overshoot ceiling_binding ceiling_rebate"
+    " contributions cost_of_public_money cost_recovery deadweight_loss defaulted_lots"
+    " delivered_over_ordered dropout_rate enrolment_rate envelope_marginal"
+    " envelope_use failed_lots forgone_care full_cost_ratio fund_deficit"
+    " fund_exhausted fund_months fund_net_position fund_reserve fund_top_up"
+    " impoverished impoverishing_gap interruption_days lot_administration lot_bidders"
+    " lot_cycle_days lot_price lot_quality lot_saving mean_positive_overshoot"
+    " near_ceiling_share net_public_cost net_social_benefit out_of_pocket outlay"
+    " payer_concentration payer_share payment_concentration payment_curve"
+    " payment_progressivity payments_over_consumption price_component"
+    " public_benefit_concentration public_benefit_share quality raking_near_one"
+    " service_price single_bid_share social_welfare tendered_lots travel_concentration"
+    " travel_cost tuition_burden unit_arrears unit_surplus units_cash unmet_need"
+    " use_rate user_surplus user_surplus_per_resident volume wait"
+    " waiting_concentration waiting_cost"
 )
 
 

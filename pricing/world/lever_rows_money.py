@@ -1,0 +1,110 @@
+"""The levers of money that runs short: the insurance fund's terms, the envelopes of budgets."""
+
+import numpy as np
+
+from pricing.world.lever_row import LeverRow
+
+FUND_LEVERS: tuple[LeverRow, ...] = (
+    LeverRow(
+        name="premium_central_share",
+        axes=(),
+        unit_of_measure="share_of_subsidies",
+        neutral=0.0,
+        rule="replace",
+        authority="central",
+        meaning="share of the premium subsidies that the central budget pays, the city the rest",
+    ),
+    LeverRow(
+        name="fund_floor_months",
+        axes=(),
+        unit_of_measure="months_of_claims",
+        neutral=0.0,
+        rule="max",
+        authority="central",
+        within_month="last",
+        meaning="reserve of the insurance fund up to which the centre tops it up in December",
+    ),
+    LeverRow(
+        name="claims_held",
+        axes=(),
+        unit_of_measure="share_of_claims_due",
+        neutral=0.0,
+        rule="max",
+        authority="central",
+        within_month="last",
+        meaning="share of the claims due in a month that the fund pays a month later",
+    ),
+    LeverRow(
+        name="claims_advance",
+        axes=(),
+        unit_of_measure="share_of_claims",
+        neutral=0.0,
+        rule="max",
+        authority="central",
+        within_month="last",
+        meaning="share of the mean month of the last quarter that the fund pays in advance",
+    ),
+)
+
+ENVELOPE_LEVERS: tuple[LeverRow, ...] = (
+    LeverRow(
+        name="envelope_factor",
+        axes=("budget_level",),
+        unit_of_measure="share_of_reference",
+        neutral=np.inf,
+        rule="min",
+        authority="city",
+        within_month="last",
+        meaning="envelope of a budget over what base-year policy would take today",
+    ),
+    LeverRow(
+        name="envelope_amount",
+        axes=("budget_level",),
+        unit_of_measure="vnd_per_year",
+        neutral=np.nan,
+        rule="replace",
+        authority="city",
+        within_month="last",
+        meaning="envelope of a budget in VND a year; NaN: by the reference",
+    ),
+    LeverRow(
+        name="envelope_extra",
+        axes=("budget_level",),
+        unit_of_measure="vnd_per_year",
+        neutral=0.0,
+        rule="add",
+        authority="city",
+        within_month="last",
+        meaning="what is added to the envelope of a budget",
+    ),
+    LeverRow(
+        name="envelope_rank",
+        axes=("line",),
+        unit_of_measure="order",
+        neutral=0.0,
+        rule="replace",
+        authority="city",
+        within_month="last",
+        meaning="order in which lines are paid, 1 first, equal ones in proportion; 0: never cut",
+    ),
+    LeverRow(
+        name="envelope_recycling",
+        axes=("recycling",),
+        unit_of_measure="share_of_saving",
+        neutral=0.0,
+        rule="replace",
+        authority="city",
+        within_month="last",
+        meaning="what an envelope leaves and buys premiums or prevention; the rest is returned",
+    ),
+    LeverRow(
+        name="envelope_link",
+        axes=("envelope_link",),
+        unit_of_measure="flag",
+        neutral=1.0,
+        rule="replace",
+        authority="city",
+        within_month="last",
+        meaning="0 where a link from an envelope to users is cut",
+    ),
+)
