@@ -13,6 +13,8 @@ from pricing.scenario.load import load_scenario
 from pricing.scenario.schema import (
     EconomySection,
     Head,
+    LinksSection,
+    NonPublicSection,
     OfficeSection,
     PeopleSection,
     StudySection,
@@ -68,7 +70,15 @@ def test_every_table_and_column_of_a_city_is_described():
             assert f"`{name}`" in part or name in ("source", "status"), (row.FILE, name)
 
 
-SCENARIO_SECTIONS = [Head, PeopleSection, EconomySection, OfficeSection, StudySection]
+SCENARIO_SECTIONS = [
+    Head,
+    PeopleSection,
+    EconomySection,
+    NonPublicSection,
+    LinksSection,
+    OfficeSection,
+    StudySection,
+]
 TENDER_SECTIONS = [TenderSection, LogNormalCosts, OthersSection, DefaultSection, LowBidSection]
 
 

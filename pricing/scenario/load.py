@@ -17,8 +17,8 @@ from pricing.scenario.context import reference_ids
 from pricing.scenario.dump import toml_text
 from pricing.scenario.explain import Reading, explain
 from pricing.scenario.inherit import Resolved, resolve
-from pricing.scenario.scenario import Economy, OfficeSpec, Scenario
-from pricing.scenario.schema import ScenarioFile, Uncertain, scenario_file
+from pricing.scenario.scenario import Economy, NonPublicSpec, OfficeSpec, Scenario
+from pricing.scenario.schema import NonPublicSection, ScenarioFile, Uncertain, scenario_file
 
 # What only names a scenario does not change its results, nor where they are kept.
 _NAMING = ("title", "description")
@@ -105,6 +105,7 @@ def _frozen(
             real_growth=file.economy.real_growth,
             cpi_growth=file.economy.cpi_growth,
         ),
+        non_public=_non_public(file.non_public),
         offices={
             office: OfficeSpec(officers=spec.officers, days=spec.days)
             for office, spec in file.offices.items()
@@ -115,6 +116,16 @@ def _frozen(
         content_hash=_content_hash(resolved.values),
         origin={".".join(path): place.text for path, place in resolved.origin.items()},
         warnings=warnings,
+    )
+
+
+def _non_public(section: NonPublicSection) -> NonPublicSpec:
+    return NonPublicSpec(
+        prices=section.prices,
+        entry=section.entry,
+        staff=section.staff,
+        reimbursement=section.links.reimbursement,
+        staff_cost=section.links.staff_cost,
     )
 
 

@@ -30,6 +30,21 @@ class Economy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NonPublicSpec:
+    """What non-public provision does; `prices` are "with_costs" or "chosen".
+
+    `reimbursement` and `staff_cost` say whether contract prices follow the regulated list, and pay
+    that of public units, after the base year.
+    """
+
+    prices: str = "with_costs"
+    entry: bool = False
+    staff: bool = False
+    reimbursement: bool = True
+    staff_cost: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
     """One roadmap or reference as resolved from its file and the file's parents.
 
@@ -52,6 +67,7 @@ class Scenario:
     instruments: Mapping[str, Instrument]
     resolved: str
     content_hash: str
+    non_public: NonPublicSpec = NonPublicSpec()
     horizon: tuple[int, int] = HORIZON
     origin: Mapping[str, str] = field(default_factory=dict, compare=False)
     warnings: tuple[Problem, ...] = field(default=(), compare=False)

@@ -66,6 +66,29 @@ class OfficeSection(Section):
     days: Annotated[int, Field(strict=True, ge=1, le=1_000)] | None = None
 
 
+class LinksSection(Section):
+    """`[non_public] links`: what of a roadmap reaches the owners; a link switched off stays still.
+
+    `reimbursement`: contract prices follow the regulated list; `staff_cost`: their pay follows that
+    of public units. Switched off, what the rest does can be told apart.
+    """
+
+    reimbursement: Annotated[bool, Field(strict=True)] = True
+    staff_cost: Annotated[bool, Field(strict=True)] = True
+
+
+class NonPublicSection(Section):
+    """`[non_public]`: whether its prices are chosen, units enter and leave, and staff move.
+
+    `prices` move with costs alone, or are chosen each year by the owners.
+    """
+
+    prices: Literal["with_costs", "chosen"] = "with_costs"
+    entry: Annotated[bool, Field(strict=True)] = False
+    staff: Annotated[bool, Field(strict=True)] = False
+    links: LinksSection = LinksSection()
+
+
 def _distribution(value: object) -> object:
     """A number, or a table { distribution, low, mode, high }, as a Distribution."""
     if isinstance(value, Mapping):
@@ -188,6 +211,7 @@ class ScenarioFile(Section):
     scenario: Head
     people: PeopleSection = PeopleSection()
     economy: EconomySection = EconomySection()
+    non_public: NonPublicSection = NonPublicSection()
     offices: dict[Name, OfficeSection] = {}
     parameters: dict[str, Uncertain] = {}
     instruments: dict[Name, Instrument] = {}

@@ -1,6 +1,7 @@
 """Scenarios as they reach the engine: frozen, equal if they say the same, cheap to send away."""
 
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from pricing.base.calendar import parse_day
 from pricing.base.errors import InputError
 from pricing.scenario.load import load_scenario
-from pricing.scenario.scenario import Economy, OfficeSpec
+from pricing.scenario.scenario import Economy, NonPublicSpec, OfficeSpec
 from tests.builders import toy_city
 from tests.scenario.files import HEAD, LAW, write
 
@@ -129,6 +130,44 @@ def test_sections_reach_the_scenario(tmp_path):
     assert scenario.people == "constant"
     assert scenario.economy == Economy(shocks=False, real_growth=0.0, cpi_growth=0.035)
     assert scenario.offices == {"price_appraisal": OfficeSpec(officers=1, days=10)}
+
+
+def test_owners_price_with_costs_and_none_enters_unless_a_scenario_says_so(tmp_path):
+    still = load_scenario(write(tmp_path, "a.toml", HEAD + LAW), toy_city())
+    assert still.non_public == NonPublicSpec(
+        prices="with_costs", entry=False, staff=False, reimbursement=True, staff_cost=True
+    )
+    said = '[non_public]\nprices = "chosen"\nentry = true\nstaff = true\n'
+    moving = load_scenario(write(tmp_path, "b.toml", HEAD + LAW + said), toy_city())
+    assert moving.non_public == NonPublicSpec(prices="chosen", entry=True, staff=True)
+    assert moving.content_hash != still.content_hash
+
+
+@pytest.mark.parametrize("link", ["reimbursement", "staff_cost"])
+def test_a_child_switches_one_link_off_and_keeps_the_rest_of_the_section(tmp_path, link):
+    said = '[non_public]\nprices = "chosen"\nentry = true\n'
+    write(tmp_path, "parent.toml", HEAD + LAW + said)
+    child = f'extends = "parent.toml"\n[non_public]\nlinks = {{ {link} = false }}\n'
+    scenario = load_scenario(write(tmp_path, "child.toml", child), toy_city())
+    chosen = NonPublicSpec(prices="chosen", entry=True)
+    off = {"reimbursement": replace(chosen, reimbursement=False)}
+    off["staff_cost"] = replace(chosen, staff_cost=False)
+    assert scenario.non_public == off[link]
+    resolved = write(tmp_path, "again.toml", scenario.resolved)
+    assert load_scenario(resolved, toy_city()).non_public == scenario.non_public
+    assert scenario.origin[f"non_public.links.{link}"].endswith("child.toml:3")
+
+
+def test_mistakes_in_the_section_are_told_with_what_is_allowed(tmp_path):
+    said = '[non_public]\nprices = "choosen"\nentry = 1\nlinks = { staff_costs = false }\n'
+    with pytest.raises(InputError) as caught:
+        load_scenario(write(tmp_path, "a.toml", HEAD + LAW + said), toy_city())
+    problems = {problem.key: problem.nearest for problem in caught.value.problems}
+    assert problems == {
+        "non_public.prices": "chosen",
+        "non_public.entry": None,
+        "non_public.links.staff_costs": "staff_cost",
+    }
 
 
 def test_a_parent_that_cannot_be_read_is_the_only_problem(tmp_path):
