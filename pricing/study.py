@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pricing.city.load import load_city
+from pricing.compare.attribution import Attribution, attributions
 from pricing.compare.headline import Headline, headlines
 from pricing.compare.ramsey import benchmarks
 from pricing.compare.selection import Selection, check_selection, selection
@@ -17,12 +18,14 @@ from pricing.engine.experiment import Progress, Tally, run_experiment
 from pricing.engine.manifest import identity, inputs, machine, parameters
 from pricing.engine.simulate import prepare
 from pricing.engine.worker import Model, peak_memory
-from pricing.indicators._indicator import indicators
+from pricing.indicators._indicator import indicators, measures
 from pricing.reports.csv import (
+    ATTRIBUTION,
     COMPARISON,
     RAMSEY,
     SELECTION,
     SUMMARY,
+    attribution_csv,
     comparison_csv,
     ramsey_csv,
     selection_csv,
@@ -41,6 +44,7 @@ from pricing.scenario.study import Study, load_study
 SIMULATOR = "pricing.engine.simulate"
 RESOLVED = "resolved"
 FIGURES = "figures"
+CHAINS_CHART = "attribution"
 
 _HASH_LETTERS = 12
 _NAME_LETTERS = 60
@@ -84,6 +88,7 @@ class StudyRun:
     result: Result
     tables: Tables
     headlines: tuple[Headline, ...]
+    attributions: tuple[Attribution, ...]
     manifest: Mapping[str, object]
     failures: Mapping[TrialKey, str]
     selection: Selection | None = None
@@ -112,7 +117,7 @@ class _Job:
 
 def run_study(path: Path, options: Options, observer: Observer | None = None) -> StudyRun:
     """Load the study in a file and run it; see `run_loaded`."""
-    return run_loaded(load_study(path), options, observer)
+    return run_loaded(load_study(path, measures()), options, observer)
 
 
 def run_loaded(study: Study, options: Options, observer: Observer | None = None) -> StudyRun:
@@ -240,7 +245,8 @@ def _read_out(job: _Job, store: Store, clock: "_Clock", tally: Tally) -> StudyRu
     )
     result = store.load(job.scenarios, job.study.baseline or None, span)
     found = tables(result, indicators())
-    written = _write_tables(job.folder, found)
+    steps = attributions(result, job.study.chains, indicators())
+    written = _write_tables(job.folder, found, steps)
     chosen = _read_further(job, result)
     failures = store.failures()
     _draw(job, found)
@@ -257,6 +263,7 @@ def _read_out(job: _Job, store: Store, clock: "_Clock", tally: Tally) -> StudyRu
         result=result,
         tables=found,
         headlines=headlines(result, found),
+        attributions=steps,
         manifest=manifest,
         failures=failures,
         selection=chosen,
@@ -278,10 +285,14 @@ def _read_further(job: _Job, result: Result) -> Selection | None:
     return chosen
 
 
-def _write_tables(folder: Path, found: Tables) -> list[bytes]:
+def _write_tables(folder: Path, found: Tables, steps: tuple[Attribution, ...]) -> list[bytes]:
     written = {SUMMARY: summary_csv(found)}
     if found.baseline is not None:
         written[COMPARISON] = comparison_csv(found)
+    if steps:
+        written[ATTRIBUTION] = attribution_csv(steps)
+    else:
+        (folder / ATTRIBUTION).unlink(missing_ok=True)  # of chains that the study no longer has
     for name, content in written.items():
         write_whole(folder / name, content)
     return list(written.values())
@@ -306,7 +317,10 @@ def _draw(job: _Job, found: Tables) -> None:
     share = float(str(job.known["assumed_share"]))
     titles = {one.name: one.title for one in job.study.scenarios}
     references = frozenset(one.name for one in job.study.scenarios if one.is_reference)
-    drawn = replace(read_tables(job.folder, titles, share), references=references)
+    tables = read_tables(job.folder, titles, share, job.study.chains)
+    drawn = replace(tables, references=references)
+    for stale in (job.folder / FIGURES).glob(f"{CHAINS_CHART}.*"):
+        stale.unlink()  # of chains that the study no longer has; charts have fixed names otherwise
     save_charts(drawn, job.folder / FIGURES, job.options.languages)
 
 

@@ -1,6 +1,7 @@
 """The documentation says what the program does: tables, columns, keys and examples are checked."""
 
 import re
+from shutil import copytree
 
 import pytest
 
@@ -8,9 +9,11 @@ from pricing.base.words import words
 from pricing.city.read import columns, heading
 from pricing.city.rows.lots import SCHEMES
 from pricing.cli.list import RISKS
+from pricing.indicators._indicator import measures
 from pricing.instruments._registry import instrument_kinds
 from pricing.scenario.load import load_scenario
 from pricing.scenario.schema import (
+    AttributionSection,
     EconomySection,
     Head,
     LinksSection,
@@ -19,6 +22,7 @@ from pricing.scenario.schema import (
     PeopleSection,
     StudySection,
 )
+from pricing.scenario.study import load_study
 from pricing.scenario.tender import (
     DefaultSection,
     LogNormalCosts,
@@ -78,6 +82,7 @@ SCENARIO_SECTIONS = [
     LinksSection,
     OfficeSection,
     StudySection,
+    AttributionSection,
 ]
 TENDER_SECTIONS = [TenderSection, LogNormalCosts, OthersSection, DefaultSection, LowBidSection]
 
@@ -86,7 +91,7 @@ TENDER_SECTIONS = [TenderSection, LogNormalCosts, OthersSection, DefaultSection,
 def test_every_key_of_the_sections_is_shown(model):
     shown = "\n".join(examples(page("scenarios.md")))
     for name in model.model_fields:
-        assert re.search(rf"^{name}\b", shown, re.MULTILINE), name
+        assert re.search(rf"^(\[\[\w+\.)?{name}\b", shown, re.MULTILINE), name
 
 
 @pytest.mark.parametrize("kind", sorted(instrument_kinds()))
@@ -114,6 +119,20 @@ def test_the_example_of_a_tender_is_valid(tmp_path):
     assert found.numbers == (2, 4, 8)
     assert found.shock is not None
     assert list(found.others) == ["incumbent"]
+
+
+def test_the_example_of_a_chain_is_valid(tmp_path):
+    [example] = examples(
+        page("scenarios.md").split("\n### What each step adds")[1].split("\n### ")[0]
+    )
+    shipped = ROOT / "scenarios"
+    for file in shipped.glob("*.toml"):
+        (tmp_path / file.name).write_text(file.read_text("utf-8"), encoding="utf-8")
+    copytree(shipped / "cities", tmp_path / "cities")
+    study = tmp_path / "chained.toml"
+    study.write_text('extends = "roadmaps.toml"\n' + example, encoding="utf-8")
+    [found] = load_study(study, measures()).chains
+    assert found.name == "full_cost_in_steps"
 
 
 def test_the_first_example_extends_the_shipped_baseline(tmp_path):

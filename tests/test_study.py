@@ -15,7 +15,8 @@ import pricing
 from pricing.base.errors import InputError
 from pricing.compare.tables import Cell, row
 from pricing.engine.experiment import Tally
-from pricing.results.files import read_manifest
+from pricing.reports.csv import attribution_csv
+from pricing.results.files import read_manifest, results_sha256
 from pricing.results.store import StorageError, reading
 from pricing.scenario.load import load_scenario
 from pricing.scenario.study import load_study
@@ -29,6 +30,7 @@ from pricing.study import (
     study_of,
 )
 from tests.builders import toy_city
+from tests.compare.chains import chain
 from tests.engine import standin
 from tests.studies import standin_options, standin_study, study_folder
 
@@ -174,6 +176,34 @@ def test_no_figures_where_a_scenario_has_nothing(
     assert found.headlines == ()
     assert not (found.folder / "figures").exists()
     assert (found.folder / "comparison.csv").read_text("utf-8-sig").count("\n") == 1
+
+
+def test_a_chain_added_later_reruns_nothing_and_is_part_of_the_result(
+    study, tmp_path: Path
+) -> None:
+    options = standin_options(tmp_path, languages=("en",))
+    plain = run_loaded(study, options)
+    before = exported(plain.folder)
+    assert plain.attributions == ()
+    assert not (plain.folder / "attribution.csv").exists()
+    links = chain("base", "up", indicators=("outlay",))
+    seen: list[int] = []
+    observer = Observer(progress=lambda tally: seen.append(tally.finished))
+    chained = run_loaded(replace(study, chains=(links,)), options, observer)
+    assert chained.folder == plain.folder
+    assert seen == [8]
+    assert [one.chain for one in chained.attributions] == [links]
+    written = (chained.folder / "attribution.csv").read_bytes()
+    assert written == attribution_csv(chained.attributions)
+    with reading(chained.folder) as store:
+        tables = (*exported(chained.folder)[1:], written)
+        assert chained.manifest["results_sha256"] == results_sha256(store.sha256(), *tables)
+    figures = {path.name for path in (chained.folder / "figures").glob("attribution*")}
+    assert figures == {"attribution.links.en.png", "attribution.links.en.svg"}
+    again = run_loaded(study, options)
+    assert exported(again.folder) == before
+    assert not (again.folder / "attribution.csv").exists()
+    assert not list((again.folder / "figures").glob("attribution*"))
 
 
 SECOND = """

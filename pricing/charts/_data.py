@@ -2,7 +2,7 @@
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
@@ -10,12 +10,14 @@ from typing import TypeAlias
 import numpy as np
 
 from pricing.base.arrays import Array, IntArray
+from pricing.scenario.attribution import Chain
 
 Row: TypeAlias = Mapping[str, str]
 Titles: TypeAlias = Mapping[str, Mapping[str, str]]
 TABLES = ("summary.csv", "comparison.csv")
 TEXT_COLUMNS = frozenset(
     {"scenario", "baseline", "indicator", "dimension", "key", "unit_of_measure"}
+    | {"chain", "step", "from", "to"}
 )
 
 
@@ -64,13 +66,22 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChainTable:
+    """A chain of the study and its rows of attribution.csv, a step in a scenario's place."""
+
+    chain: Chain
+    table: Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
     """What a chart draws: both tables, the order of scenarios, and what the foot must say.
 
     `titles` maps a scenario to the names its file gives it by language; `assumed_share` is the
     share of parameters without a source, where the run states it; `references` are scenarios that
     are drawn as yardsticks but are no options, so no title names them as the best or worst;
-    `files` are the rows of the run folder's other CSVs, by name.
+    `files` are the rows of the run folder's other CSVs, by name; `chains` are those of the study
+    with what their steps came to.
     """
 
     summary: Table
@@ -82,6 +93,7 @@ class Tables:
     assumed_share: float | None = None
     references: frozenset[str] = frozenset()
     files: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    chains: tuple[ChainTable, ...] = ()
 
     @property
     def roadmaps(self) -> tuple[str, ...]:
@@ -119,13 +131,21 @@ def table(rows: Iterable[Row]) -> Table:
 
 
 def read_tables(
-    folder: Path, titles: Titles | None = None, assumed_share: float | None = None
+    folder: Path,
+    titles: Titles | None = None,
+    assumed_share: float | None = None,
+    chains: Sequence[Chain] = (),
 ) -> Tables:
     """The tables of a run folder; the baseline first, then as in `titles`, then as in the CSV."""
     summary_rows = _rows(folder / "summary.csv")
     comparison_rows = _rows(folder / "comparison.csv")
     found = dict.fromkeys(row["scenario"] for row in summary_rows)
     baseline = comparison_rows[0]["baseline"] if comparison_rows else next(iter(found))
+    files = {
+        path.name: tuple(_rows(path))
+        for path in sorted(folder.glob("*.csv"))
+        if path.name not in TABLES
+    }
     order = dict.fromkeys([baseline, *(titles or {}), *found])
     return Tables(
         summary=table(summary_rows),
@@ -135,11 +155,17 @@ def read_tables(
         run=folder.resolve().name,
         titles=titles or {},
         assumed_share=assumed_share,
-        files={
-            path.name: tuple(_rows(path))
-            for path in sorted(folder.glob("*.csv"))
-            if path.name not in TABLES
-        },
+        files=files,
+        chains=_chain_tables(files.get("attribution.csv", ()), chains),
+    )
+
+
+def _chain_tables(rows: Sequence[Row], chains: Sequence[Chain]) -> tuple[ChainTable, ...]:
+    """The chains that have rows."""
+    return tuple(
+        ChainTable(chain=one, table=table({**row, "scenario": row["step"]} for row in own))
+        for one in chains
+        if (own := [row for row in rows if row["chain"] == one.name])
     )
 
 

@@ -115,7 +115,7 @@ def measure_name(measure: Measure, language: str) -> str:
     name = capital(words(language).label("indicator", measure.indicator))
     if not measure.key:
         return name
-    return f"{name}, {words(language).label(measure.dimension, measure.key)}"
+    return f"{name}, {words(language).key(measure.dimension, measure.key)}"
 
 
 def fan(axes: Axes, table: Table, scenario: str, row: FanRow) -> None:

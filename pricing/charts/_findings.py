@@ -113,6 +113,11 @@ def name_of(tables: Tables, scenario: str, language: str) -> str:
     return tables.titles.get(scenario, {}).get(language) or scenario
 
 
+def probability(value: float, language: str) -> str:
+    """A probability in words, rounded down so that 32 of 33 never reads as more than it is."""
+    return number(floor(100 * value + 1e-9) / 100, language, 2)
+
+
 def certainty(tables: Tables, finding: Finding, language: str) -> str:
     """How surely a finding stands, in words: the probability, or that nothing can be told apart."""
     if finding.probability is None or not isfinite(finding.probability):
@@ -121,8 +126,7 @@ def certainty(tables: Tables, finding: Finding, language: str) -> str:
     key = f"charts.certainty.{end if finding.is_distinguished else 'not_distinguished'}"
     fields = {
         "other": name_of(tables, finding.other, language),
-        # Rounded down, so that 32 of 33 never reads as more than it is.
-        "probability": number(floor(100 * finding.probability + 1e-9) / 100, language, 2),
+        "probability": probability(finding.probability, language),
         "end": words(language).text(f"charts.certainty.word_{end}"),
     }
     text = words(language).text(key, fields)

@@ -10,6 +10,7 @@ from pricing.charts._style import CM, POINT, wrapped
 
 LEFT, GAP, ROW_TITLE, YEARS = 1.05, 0.18, 0.66, 0.5  # cm
 X_TITLE = 0.3
+COLUMN = Lettering(weight="bold", across="center", upright="bottom")
 HEADING = Lettering(weight="bold", upright="bottom")
 X_LETTERS = Lettering(across="center", upright="bottom")
 
@@ -34,6 +35,17 @@ def panels(
         rows.append(_row(page, (left, bottom, width, step - ROW_TITLE), len(columns), title))
     page.text(((left + page.width - page.margin) / 2, page.bottom), x_title, 7.0, X_LETTERS)
     return tuple(rows)
+
+
+def column_headers(page: Sheet, names: Sequence[str]) -> float:
+    """Names centred over columns that rows share; what height is left below them, cm."""
+    left = page.margin + LEFT
+    width = (page.width - page.margin - left) / len(names)
+    headers = [wrapped(name, width - 0.2, HEADER, "bold") for name in names]
+    floor = page.top - max(len(lines) for lines in headers) * HEADER * LEADING * POINT
+    for place, lines in enumerate(headers):
+        page.text((left + (place + 0.5) * width, floor), "\n".join(lines), HEADER, COLUMN)
+    return floor - 0.1
 
 
 def year_axes(rows: Sequence[Sequence[Axes]], years: Array) -> None:

@@ -11,9 +11,9 @@ from pricing.charts._data import Measure, Tables
 from pricing.charts._fans import measure_name
 from pricing.charts._findings import certainty, highest, lowest, name_of
 from pricing.charts._intervals import BANDS, draw_intervals, interval_legend
-from pricing.charts._panels import name_rows
-from pricing.charts._sheet import HEADER, LEADING, Heading, Lettering, Sheet, sheet
-from pricing.charts._style import BASELINE, DOT, POINT, wrapped
+from pricing.charts._panels import LEFT, column_headers, name_rows
+from pricing.charts._sheet import Heading, sheet
+from pricing.charts._style import BASELINE, DOT
 from pricing.charts._units import number, number_axis, scale_of, written
 
 PRICE = Measure(indicator="award_over_ceiling")
@@ -25,8 +25,7 @@ MEASURES = (
     Measure(indicator="defaulted_lots"),
     QUALITY,
 )
-FRAME, ROW, LEFT, TITLE = 4.4, 2.35, 1.05, 0.66  # cm
-COLUMN = Lettering(weight="bold", across="center", upright="bottom")
+FRAME, ROW, TITLE = 4.4, 2.35, 0.66  # cm
 
 
 @chart("lots_price_failure_quality", needs=PRICE)
@@ -42,7 +41,7 @@ def draw(tables: Tables, language: str) -> Figure:
         notes=(word.text("charts.bands"), word.text("charts.lots_price.note")),
     )
     page = sheet(tables, language, heading, FRAME + ROW * len(MEASURES))
-    top = _headers(page, tables, language)
+    top = column_headers(page, [name_of(tables, name, language) for name in tables.scenarios])
     step = (top - page.bottom) / len(MEASURES)
     width = page.width - 2 * page.margin - LEFT
     for place, measure in enumerate(MEASURES):
@@ -97,20 +96,6 @@ def row_title(tables: Tables, measure: Measure, language: str) -> str:
     unit = scale_of(tables.summary.units[measure], levels(tables, measure, "mean"), language).word
     fields = {"measure": measure_name(measure, language), "unit": unit}
     return words(language).text("charts.lots_price.row", fields)
-
-
-def _headers(page: Sheet, tables: Tables, language: str) -> float:
-    """Names of the scenarios over their columns; what height is left below them, cm."""
-    left = page.margin + LEFT
-    width = (page.width - page.margin - left) / len(tables.scenarios)
-    headers = [
-        wrapped(name_of(tables, name, language), width - 0.2, HEADER, "bold")
-        for name in tables.scenarios
-    ]
-    floor = page.top - max(len(lines) for lines in headers) * HEADER * LEADING * POINT
-    for place, lines in enumerate(headers):
-        page.text((left + (place + 0.5) * width, floor), "\n".join(lines), HEADER, COLUMN)
-    return floor - 0.1
 
 
 def title(tables: Tables, language: str) -> str:

@@ -95,19 +95,26 @@ def run_and_report(output: Output, study: "Study", options: "Options") -> None:
 
 
 def _report(output: Output, found: "StudyRun", is_choosing: bool) -> None:
-    from pricing.reports.text import headline_text, selection_text
+    from pricing.compare.attribution import last_year
+    from pricing.reports.text import attribution_text, headline_text, selection_text
 
+    chains = [one.chain for one in found.attributions]
+    steps = last_year(found.attributions)
     output.json(
         {
             "run": str(found.folder),
             "baseline": found.result.baseline,
             "headline": [asdict(one) for one in found.headlines],
             "selection": None if found.selection is None else asdict(found.selection),
+            "attribution": [asdict(one) for one in steps],
             "failed": len(found.failures),
             "results_sha256": found.manifest["results_sha256"],
         }
     )
-    for line in headline_text(found.headlines, found.result.baseline, output.language):
+    for line in (
+        *headline_text(found.headlines, found.result.baseline, output.language),
+        *attribution_text(steps, chains, output.language),
+    ):
         output.data(line)
     if is_choosing and found.selection is None:
         output.say("reports.selection.nothing", {})

@@ -32,10 +32,11 @@ def check(output: Output, files: tuple[Path, ...], city: Path | None, strict_law
 
 def _check_one(file: Path, city: Path | None, warnings: list[Problem]) -> tuple[Problem, ...]:
     """The problems of one file or city folder; its warnings are added to the list."""
-    from pricing.scenario.read import read_any  # --help loads no numpy
+    from pricing.indicators._indicator import measures  # --help loads no numpy
+    from pricing.scenario.read import read_any
 
     try:
-        warnings.extend(read_any(file, city).warnings)
+        warnings.extend(read_any(file, city, measures()).warnings)
     except InputError as error:
         return error.problems
     return ()

@@ -16,10 +16,11 @@ from pricing.cli._study import RunOptions, command_text, run_and_report, with_ru
 @with_output
 def compare(output: Output, chosen: RunOptions, study: Path, no_figures: bool) -> None:
     """Compare the scenarios of a study; exit 5 if a trial failed."""
-    from pricing.scenario.study import load_study  # --help loads no numpy
+    from pricing.indicators._indicator import measures  # --help loads no numpy
+    from pricing.scenario.study import load_study
     from pricing.study import Options, resized
 
-    read = load_study(study)
+    read = load_study(study, measures())
     if chosen.strict_law:
         output.refuse_illegal(read.warnings)
     loaded = resized(read, seed=chosen.seed, replications=chosen.replications)

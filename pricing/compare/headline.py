@@ -94,15 +94,15 @@ def _difference(result: Result, tables: Tables, cell: Cell) -> Difference | None
     low, high = _probability_interval(np.mean(own - other, axis=1))
     return Difference(
         difference=numbers["difference"],
-        estimate_low=_finite(numbers["estimate_low"]),
-        estimate_high=_finite(numbers["estimate_high"]),
+        estimate_low=finite(numbers["estimate_low"]),
+        estimate_high=finite(numbers["estimate_high"]),
         p05=numbers["p05"],
         p95=numbers["p95"],
         probability_lower=numbers["probability_lower"],
         probability_low=low,
         probability_high=high,
-        gain_futures=_finite(gain.futures),
-        gain_chance=_finite(gain.chance),
+        gain_futures=finite(gain.futures),
+        gain_chance=finite(gain.chance),
     )
 
 
@@ -121,6 +121,7 @@ def _probability_interval(by_future: Array) -> tuple[float, float]:
     return max(low, 1.0 / (n + 1)), min(high, n / (n + 1))
 
 
-def _finite(value: float | Array) -> float | None:
+def finite(value: float | Array) -> float | None:
+    """The number, or None where there is none."""
     number = float(value)
     return number if np.isfinite(number) else None

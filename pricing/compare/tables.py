@@ -82,17 +82,17 @@ def tables(result: Result, wanted: Mapping[str, Indicator]) -> Tables:
     for scenario in sorted(result.scenarios):
         for address in sorted(values[scenario]):
             here = values[scenario][address]
-            frame = _Frame(result, scenario, wanted[address[0]], address[1])
-            summary += frame.blocks(here, result.complete(scenario), _summarised)
+            frame = Frame(result, scenario, wanted[address[0]], address[1])
+            summary += frame.blocks(here, result.complete(scenario), summarised)
             if result.baseline is not None:
                 shared = result.complete(scenario, result.baseline)
                 difference = here - values[result.baseline][address]
-                comparison += frame.blocks(difference, shared, _compared)
+                comparison += frame.blocks(difference, shared, compared)
     return Tables(baseline=result.baseline, summary=tuple(summary), comparison=tuple(comparison))
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
+class Frame:
     """What a block says besides its numbers."""
 
     result: Result
@@ -125,7 +125,8 @@ class _Frame:
         return [block]
 
 
-def _summarised(values: Array, scrambling: IntArray) -> dict[str, Array]:
+def summarised(values: Array, scrambling: IntArray) -> dict[str, Array]:
+    """The columns of the summary but `n`, from values (future, replication, measure)."""
     found = spread(values, scrambling)
     return {
         "mean": found.mean,
@@ -137,7 +138,8 @@ def _summarised(values: Array, scrambling: IntArray) -> dict[str, Array]:
     }
 
 
-def _compared(difference: Array, scrambling: IntArray) -> dict[str, Array]:
+def compared(difference: Array, scrambling: IntArray) -> dict[str, Array]:
+    """The columns of the comparison but `n`, from differences (future, replication, measure)."""
     found = spread(difference, scrambling)
     return {
         "difference": found.mean,

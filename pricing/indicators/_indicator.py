@@ -138,6 +138,11 @@ def indicators() -> dict[str, Indicator]:
     return {name: item for name, item in sorted(found.items()) if isinstance(item, Indicator)}
 
 
+def measures() -> dict[str, tuple[str, ...]]:
+    """The dimensions of every indicator by its name."""
+    return {name: item.dimensions for name, item in indicators().items()}
+
+
 def axes_of(dimension: str) -> tuple[str, ...]:
     """The axes of a dimension; none for the total."""
     return () if dimension == TOTAL else tuple(dimension.split("*"))

@@ -1,4 +1,4 @@
-"""The CSV form: summary.csv and comparison.csv, for a spreadsheet and for any other program.
+"""The CSV form: summary.csv, comparison.csv, attribution.csv, for spreadsheets and other programs.
 
 UTF-8 with a byte order mark, one header line, numbers as the shortest text that reads back to the
 same float, rows in the order of their keys. A row whose indicator is not defined is left out.
@@ -9,12 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
+from pricing.compare.attribution import STEP_COLUMNS, Attribution
 from pricing.compare.ramsey import Benchmark
 from pricing.compare.selection import Estimate, Selection
 from pricing.compare.tables import COMPARISON_COLUMNS, SUMMARY_COLUMNS, Block, Tables
 
 SUMMARY = "summary.csv"
 COMPARISON = "comparison.csv"
+ATTRIBUTION = "attribution.csv"
 SELECTION = "selection.csv"
 RAMSEY = "ramsey.csv"
 
@@ -35,16 +37,37 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 def summary_csv(tables: Tables) -> bytes:
     """The bytes of summary.csv: one row a scenario, indicator, dimension, key and year."""
     header = ("scenario", *_BEFORE, *SUMMARY_COLUMNS)
-    rows = (row for block in tables.summary for row in _rows(block, (), SUMMARY_COLUMNS))
+    rows = (
+        row for block in tables.summary for row in _rows(block, (block.scenario,), SUMMARY_COLUMNS)
+    )
     return _file(header, rows)
 
 
 def comparison_csv(tables: Tables) -> bytes:
     """The bytes of comparison.csv: the paired differences of each scenario from the baseline."""
     header = ("scenario", "baseline", *_BEFORE, *COMPARISON_COLUMNS)
-    names = (tables.baseline or "",)
-    blocks = tables.comparison
-    rows = (row for block in blocks for row in _rows(block, names, COMPARISON_COLUMNS))
+    baseline = tables.baseline or ""
+    rows = (
+        row
+        for block in tables.comparison
+        for row in _rows(block, (block.scenario, baseline), COMPARISON_COLUMNS)
+    )
+    return _file(header, rows)
+
+
+def attribution_csv(found: Iterable[Attribution]) -> bytes:
+    """The bytes of attribution.csv: steps and total of every chain, in the study's order."""
+    header = ("chain", "step", "from", "to", *_BEFORE, *STEP_COLUMNS)
+    rows = (
+        row
+        for one in found
+        for part in one.parts
+        for row in _rows(
+            part.block,
+            (one.chain.name, part.step, part.start, part.block.scenario),
+            STEP_COLUMNS,
+        )
+    )
     return _file(header, rows)
 
 
@@ -97,10 +120,9 @@ def _file(header: tuple[str, ...], rows: Iterable[str]) -> bytes:
     return "".join(f"{line}\n" for line in (",".join(header), *rows)).encode("utf-8-sig")
 
 
-def _rows(block: Block, baseline: tuple[str, ...], columns: tuple[str, ...]) -> Iterator[str]:
-    start = ",".join(
-        text_cell(text) for text in (block.scenario, *baseline, block.indicator, block.dimension)
-    )
+def _rows(block: Block, names: tuple[str, ...], columns: tuple[str, ...]) -> Iterator[str]:
+    """The rows of a block behind the names of what it compares."""
+    start = ",".join(text_cell(text) for text in (*names, block.indicator, block.dimension))
     unit = text_cell(block.unit_of_measure)
     numbers = [block.columns[name].tolist() for name in columns[:-1]]
     counts = block.columns[columns[-1]].astype(int).tolist()

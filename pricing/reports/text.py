@@ -1,4 +1,4 @@
-"""The text form: the headline of a run as lines for a terminal, one small table an indicator."""
+"""The text form: headline and chains of a run for a terminal, one small table an indicator."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,13 +6,16 @@ from itertools import groupby
 
 from pricing.base.money import format_number
 from pricing.base.words import Words, words
-from pricing.compare.headline import Headline
+from pricing.compare.attribution import StepRow
+from pricing.compare.headline import Difference, Headline
 from pricing.compare.selection import Estimate, Selection
-from pricing.indicators._indicator import axes_of
+from pricing.scenario.attribution import Chain
 
 _MONEY = ((1e9, "billion"), (1e6, "million"), (1e3, "thousand"), (1.0, "one"))
 _WHOLE = 100.0  # money is written with three digits before the decimal, if it has them
 _COLUMNS = ("scenario", "level", "difference", "interval", "probability", "gain")
+_STEP_COLUMNS = ("step", *_COLUMNS[1:4], "lower")
+_KEYS = 5  # of one indicator in a chain: those whose total is largest, the others are in the CSV
 _GAP = "  "
 _NOTHING = "–"
 
@@ -53,8 +56,7 @@ def selection_text(found: Selection, language: str) -> list[str]:
     word, chosen = words(language), found.chosen
     name = word.label("indicator", found.cell.indicator)
     if found.cell.key:
-        keys = zip(axes_of(found.cell.dimension), found.cell.key.split("*"), strict=True)
-        name = ", ".join([name, *(word.label(axis, key) for axis, key in keys)])
+        name = f"{name}, {word.key(found.cell.dimension, found.cell.key)}"
     fields = {
         "indicator": name,
         "scenario": chosen.scenario,
@@ -96,60 +98,118 @@ def _estimated(one: Estimate, unit_of_measure: str, word: Words) -> str:
     return f"{middle} [{low}; {high}] {scale.difference_unit}"
 
 
+def attribution_text(rows: Sequence[StepRow], chains: Iterable[Chain], language: str) -> list[str]:
+    """What each step of each chain adds in the last year, indicator by indicator."""
+    word = words(language)
+    known = {chain.name: chain for chain in chains}
+    lines: list[str] = []
+    for name, of_chain in groupby(rows, lambda one: one.chain):
+        chain, own = known[name], list(of_chain)
+        fields = {
+            "title": chain.title[language],
+            "year": own[0].year,
+            "n": own[0].n,
+            "first": chain.scenarios[0],
+            "last": chain.scenarios[-1],
+        }
+        lines += ["", word.text("reports.attribution.title", fields)]
+        for _, of_indicator in groupby(own, lambda one: one.indicator):
+            lines += _split(list(of_indicator), chain, word)
+    return lines
+
+
+def _split(rows: list[StepRow], chain: Chain, word: Words) -> list[str]:
+    """One indicator along a chain, a table a key."""
+    by_key = {key: list(group) for key, group in groupby(rows, lambda one: one.key)}
+    largest = sorted(by_key, key=lambda key: -abs(by_key[key][-1].difference))[:_KEYS]
+    lines: list[str] = []
+    for group in (group for key, group in by_key.items() if key in largest):
+        total = group[-1]
+        size = max(abs(mean) for one in group for mean in (one.from_mean, one.to_mean))
+        scale = _sized(total.unit_of_measure, size, word)
+        first = [chain.scenarios[0], _shown(total.from_mean, scale, word.language)]
+        labels = [f"+ {label[word.language]}" for label in chain.steps]
+        labels.append(word.text("reports.attribution.total"))
+        cells = [
+            [
+                label,
+                _shown(one.to_mean, scale, word.language),
+                *_change(one, scale, word.language),
+                format_number(one.probability_lower, word.language, 2),
+            ]
+            for label, one in zip(labels, group, strict=True)
+        ]
+        start = [*first, *[_NOTHING] * (len(_STEP_COLUMNS) - len(first))]
+        header = _header(_STEP_COLUMNS, scale, word)
+        lines += ["", _title(total, scale, word), *_aligned([header, start, *cells])]
+    hidden = len(by_key) - len(largest)
+    more = word.text("reports.attribution.more", {"n": hidden})
+    return [*lines, *([more] if hidden else [])]
+
+
 def _indicator(group: list[Headline], is_compared: bool, word: Words) -> list[str]:
-    scale = _scale(group, word)
-    name = word.label("indicator", group[0].indicator)
-    if group[0].key:
-        name = f"{name}, {word.label(group[0].dimension, group[0].key)}"
+    size = max(abs(one.mean) for one in group)
+    scale = _sized(group[0].unit_of_measure, size, word)
     columns = _COLUMNS if is_compared else _COLUMNS[:2]
-    header = [word.text(f"reports.headline.{column}") for column in columns]
-    if is_compared and scale.difference_unit != scale.unit:
-        header[2] = f"{header[2]} ({scale.difference_unit})"
     rows = [_cells(one, scale, word.language)[: len(columns)] for one in group]
-    title = f"{name[:1].upper()}{name[1:]} ({scale.unit})"
-    return [title, *_aligned([header, *rows])]
+    return [_title(group[0], scale, word), *_aligned([_header(columns, scale, word), *rows])]
+
+
+def _title(one: Headline | StepRow, scale: _Scale, word: Words) -> str:
+    """The indicator, what it is split by, and its unit."""
+    name = word.label("indicator", one.indicator)
+    if one.key:
+        name = f"{name}, {word.key(one.dimension, one.key)}"
+    return f"{name[:1].upper()}{name[1:]} ({scale.unit})"
+
+
+def _header(columns: Sequence[str], scale: _Scale, word: Words) -> list[str]:
+    header = [word.text(f"reports.headline.{column}") for column in columns]
+    if "difference" in columns and scale.difference_unit != scale.unit:
+        header[2] = f"{header[2]} ({scale.difference_unit})"
+    return header
 
 
 def _cells(one: Headline, scale: _Scale, language: str) -> list[str]:
-    def shown(value: float | None) -> str:
-        return (
-            _NOTHING
-            if value is None
-            else format_number(value / scale.factor, language, scale.digits)
-        )
-
-    cells = [one.scenario, shown(one.mean)]
+    cells = [one.scenario, _shown(one.mean, scale, language)]
     found = one.against_baseline
     if found is None:
         return [*cells, *[_NOTHING] * (len(_COLUMNS) - len(cells))]
-    sign = "+" if found.difference > 0.0 else ""
     chance = [
         format_number(value, language, 2)
         for value in (found.probability_lower, found.probability_low, found.probability_high)
     ]
     return [
         *cells,
-        f"{sign}{shown(found.difference)}",
-        f"[{shown(found.estimate_low)}; {shown(found.estimate_high)}]",
+        *_change(found, scale, language),
         f"{chance[0]} [{chance[1]}; {chance[2]}]",
         f"{_times(found.gain_futures, language)}; {_times(found.gain_chance, language)}",
     ]
+
+
+def _change(found: Difference | StepRow, scale: _Scale, language: str) -> list[str]:
+    """A difference with its sign, and the interval of its estimate."""
+    sign = "+" if found.difference > 0.0 else ""
+    low, high = (_shown(end, scale, language) for end in (found.estimate_low, found.estimate_high))
+    return [f"{sign}{_shown(found.difference, scale, language)}", f"[{low}; {high}]"]
+
+
+def _shown(value: float | None, scale: _Scale, language: str) -> str:
+    if value is None:
+        return _NOTHING
+    return format_number(value / scale.factor, language, scale.digits)
 
 
 def _times(gain: float | None, language: str) -> str:
     return _NOTHING if gain is None else f"{format_number(gain, language, 1)}×"
 
 
-def _scale(group: Iterable[Headline], word: Words) -> _Scale:
-    group = list(group)
-    return _sized(group[0].unit_of_measure, max(abs(one.mean) for one in group), word)
-
-
 def _sized(unit: str, size: float, word: Words) -> _Scale:
     """The scale of a unit for numbers up to a size; what words name is counted one by one."""
     counted = word.table.get(f"charts.unit.{unit}")
     if counted is not None:
-        return _Scale(factor=1.0, digits=0, unit=counted, difference_unit=counted)
+        digits = 0 if size >= _WHOLE else 1
+        return _Scale(factor=1.0, digits=digits, unit=counted, difference_unit=counted)
     if not unit.startswith("VND"):
         points = word.text("reports.headline.points")
         return _Scale(factor=0.01, digits=2, unit="%", difference_unit=points)

@@ -9,7 +9,6 @@ from pricing.city.city import City
 from pricing.instruments._instrument import Instrument, declared_writes
 from pricing.scenario.inherit import Resolved
 from pricing.scenario.legal import above_ceiling, beyond_forms
-from pricing.scenario.positions import KeyPath
 from pricing.world.lever_table import AUTHORITIES, LEVER
 from pricing.world.levers import Write, check_conflicts
 
@@ -54,13 +53,13 @@ def _unknown_parameters(
         path = ("parameters", name)
         if name not in table:
             allowed = Phrase("scenario.allowed.parameter")
-            yield _problem(resolved, path, name, allowed, nearest(name, table))
+            yield resolved.problem(path, name, allowed, nearest(name, table))
         elif table[name].kind == "discrete" and not _is_whole(given):
             allowed = Phrase("scenario.allowed.parameter_whole")
-            yield _problem(resolved, path, _said(given), allowed)
+            yield resolved.problem(path, _said(given), allowed)
         elif given.low < 0.0 and name in _unsigned(city):
             allowed = Phrase("scenario.allowed.parameter_unsigned")
-            yield _problem(resolved, path, _said(given), allowed)
+            yield resolved.problem(path, _said(given), allowed)
 
 
 def _outside_range(
@@ -73,7 +72,7 @@ def _outside_range(
         if known.is_uncertain and (given.low < known.low or given.high > known.high):
             fields = (("low", f"{known.low:g}"), ("high", f"{known.high:g}"))
             allowed = Phrase("scenario.allowed.parameter_range", fields)
-            yield _problem(resolved, ("parameters", name), _said(given), allowed)
+            yield resolved.problem(("parameters", name), _said(given), allowed)
 
 
 def _table(city: City) -> dict[str, Distribution]:
@@ -125,8 +124,7 @@ def _beyond_authority(
         )
         if beyond:
             fields = (("lever", ", ".join(beyond)), ("authority", LEVER[beyond[0]].authority))
-            found = _problem(
-                resolved,
+            found = resolved.problem(
                 ("instruments", name),
                 f'authority = "{declared}"',
                 Phrase("scenario.allowed.authority", fields),
@@ -150,17 +148,3 @@ def _proposes(write: Write) -> bool:
 def _rank(authority: str) -> int:
     """0 for the highest level; a level that is not known counts as lowest."""
     return AUTHORITIES.index(authority) if authority in AUTHORITIES else len(AUTHORITIES)
-
-
-def _problem(
-    resolved: Resolved, path: KeyPath, read: str, allowed: Phrase, close: str | None = None
-) -> Problem:
-    place = resolved.place(path)
-    return Problem(
-        file=place.file,
-        line=place.line,
-        key=".".join(path),
-        read=read,
-        allowed=allowed,
-        nearest=close,
-    )

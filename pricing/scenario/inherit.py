@@ -6,7 +6,7 @@ from os.path import exists
 from pathlib import Path
 from typing import TypeGuard
 
-from pricing.base.errors import Phrase, Problems, nearest
+from pricing.base.errors import Phrase, Problem, Problems, nearest
 from pricing.base.words import words
 from pricing.scenario.positions import KeyPath
 from pricing.scenario.source import Source, read_source
@@ -47,6 +47,20 @@ class Resolved:
             if found is not None:
                 return found
         return Place(self.shown, None)
+
+    def problem(
+        self, path: KeyPath, read: str, allowed: Phrase, close: str | None = None
+    ) -> Problem:
+        """Something wrong at a key path, with the file and line that hold it."""
+        place = self.place(path)
+        return Problem(
+            file=place.file,
+            line=place.line,
+            key=".".join(path),
+            read=read,
+            allowed=allowed,
+            nearest=close,
+        )
 
 
 def resolve(path: Path, shown: str, problems: Problems) -> Resolved | None:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from pricing.base.errors import InputError, Phrase, Problem, Problems
 from pricing.city.city import City
 from pricing.city.load import load_city
+from pricing.scenario.attribution import Measures
 from pricing.scenario.dump import toml_text, toml_value
 from pricing.scenario.inherit import Resolved, resolve
 from pricing.scenario.load import load_scenario
 from pricing.scenario.positions import KeyPath
 from pricing.scenario.scenario import Scenario
-from pricing.scenario.study import Study, load_study
+from pricing.scenario.study import NO_MEASURES, Study, load_study
 
 if TYPE_CHECKING:  # a tender needs more of scipy than other files do
     from pricing.scenario.tender import TenderStudy
@@ -57,8 +58,10 @@ class Shown:
         return [f"{left:<{width}}  # {place}" for left, place in pairs]
 
 
-def read_any(path: Path, city: Path | None = None) -> Read:
+def read_any(path: Path, city: Path | None = None, measures: Measures = NO_MEASURES) -> Read:
     """The scenario, study, tender or city at a path; a scenario's city is found if not given.
+
+    The chains of a study may name the indicators and dimensions of `measures`.
 
     Raises
     ------
@@ -69,7 +72,7 @@ def read_any(path: Path, city: Path | None = None) -> Read:
         return Read(found=load_city(path))
     sections = resolved_values(path).values
     if "study" in sections:
-        study = load_study(path)
+        study = load_study(path, measures)
         return Read(found=study, warnings=study.warnings)
     if TENDER in sections:
         from pricing.scenario.tender import load_tender

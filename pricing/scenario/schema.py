@@ -167,6 +167,17 @@ class SelectionSection(Section):
     avoided: Name | None = None
 
 
+class AttributionSection(Section):
+    """An entry of `[[study.attribution]]`: scenarios in a chain, a label for each step of it."""
+
+    name: Name
+    title: Languages
+    indicators: Annotated[list[Text], Field(min_length=1, max_length=8)]  # what a page can hold
+    dimension: Text = "all"
+    scenarios: Annotated[list[Text], Field(min_length=2, max_length=8)]
+    steps: list[Languages]
+
+
 class StudySection(Section):
     """`[study]`: scenarios against a baseline, years, size of the design, authority, readings.
 
@@ -188,6 +199,7 @@ class StudySection(Section):
     language: Literal["vi", "en"] = "vi"
     ramsey: Annotated[bool, Field(strict=True)] = False
     selection: SelectionSection | None = None
+    attribution: Annotated[list[AttributionSection], Field(max_length=20)] = []
 
 
 class HouseholdsSection(Section):
@@ -239,6 +251,8 @@ def model_at(
     elif path[:1] == ("offices",) and len(path) > 1:
         model, known = OfficeSection, 2
     for length in range(known + 1, len(path) + 1):
+        if path[length - 1].isdigit():
+            continue  # an entry of a list of tables has the keys of the list's model
         kind = _kind_written(values, path[:length])
         model = _model_of_field(model, path[length - 1], kind) if model is not None else None
     return model

@@ -1,6 +1,7 @@
 """The frozen study: scenarios against a baseline in one city, the years and the design's size."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from os.path import exists
@@ -13,12 +14,22 @@ from pricing.city.city import City
 from pricing.city.households import USUAL, synthetic
 from pricing.city.load import load_city
 from pricing.city.survey import survey
+from pricing.scenario.attribution import (
+    Chain,
+    Measures,
+    chain,
+    chain_problems,
+    without_chains,
+)
 from pricing.scenario.explain import Reading, explain
 from pricing.scenario.inherit import Resolved, inside, resolve, shown_beside
 from pricing.scenario.load import read_scenario
 from pricing.scenario.scenario import Scenario
 from pricing.scenario.schema import HouseholdsSection, SelectionSection, StudyFile, StudySection
 
+# What only reads or names results, and what is hashed by its content.
+_NOT_DECISIVE = ("title", "language", "city", "scenarios", "ramsey", "selection", "attribution")
+NO_MEASURES: Measures = {}
 LONGEST = 50  # years; the population tables end before
 
 
@@ -27,7 +38,8 @@ class Study:
     """Scenarios in the order of the file, first simulated and last reported year, and the design.
 
     `scramblings` × `points` futures are drawn, each with `replications` of chance, from `seed`.
-    `authority` is whose levers a recommendation may use. `content_hash` names what decides results.
+    `authority` is whose levers a recommendation may use. `content_hash` names what decides results:
+    `chains` do not, for they only read results.
     """
 
     name: str
@@ -47,6 +59,7 @@ class Study:
     ramsey: bool = False
     selection: SelectionSection | None = None
     warnings: tuple[Problem, ...] = ()
+    chains: tuple[Chain, ...] = ()
 
     @property
     def horizon(self) -> tuple[int, int]:
@@ -54,8 +67,10 @@ class Study:
         return (self.first_year, self.last_year)
 
 
-def load_study(path: Path) -> Study:
+def load_study(path: Path, measures: Measures = NO_MEASURES) -> Study:
     """The study in a file, with its city and all its scenarios.
+
+    Its chains may name the indicators and dimensions of `measures`.
 
     Raises
     ------
@@ -63,14 +78,16 @@ def load_study(path: Path) -> Study:
         With every problem of the study, the city and the scenarios, by file and line.
     """
     problems = Problems()
-    study = read_study(path, str(path), problems)
+    study = read_study(path, str(path), problems, measures)
     if study is None:
         # A parent of several scenarios is read, and refused, once for each of them.
         raise InputError(dict.fromkeys(problems))
     return study
 
 
-def read_study(path: Path, shown: str, problems: Problems) -> Study | None:
+def read_study(
+    path: Path, shown: str, problems: Problems, measures: Measures = NO_MEASURES
+) -> Study | None:
     """The study in a file that messages call `shown`, or None with what is wrong noted."""
     resolved = resolve(path, shown, problems)
     whole = _validated(resolved, problems) if resolved is not None else None
@@ -80,6 +97,8 @@ def read_study(path: Path, shown: str, problems: Problems) -> Study | None:
     city = _city(path, section, resolved, problems)
     scenarios = _scenarios(path, section, resolved, city, problems)
     _check(section, resolved, city, problems)
+    names = [Path(text).stem for text in section.scenarios]
+    problems.extend(chain_problems(resolved, names, measures))
     if city is not None and whole.households is not None:
         city = _peopled(path, (whole.households, section.seed), resolved, city, problems)
     if problems or city is None:
@@ -115,7 +134,9 @@ def _validated(resolved: Resolved, problems: Problems) -> StudyFile | None:
         return StudyFile.model_validate(resolved.values)
     except ValidationError as error:
         explain(error, Reading(resolved=resolved, root=StudyFile, kinds={}), problems)
-        return None
+    with suppress(ValidationError):  # chains that cannot be read hide nothing else of the study
+        return StudyFile.model_validate(without_chains(resolved.values))
+    return None
 
 
 def _city(path: Path, section: StudySection, resolved: Resolved, problems: Problems) -> City | None:
@@ -195,21 +216,12 @@ def _note(
     close: str | None,
     problems: Problems,
 ) -> None:
-    place = resolved.place(key)
-    problems.add(
-        file=place.file,
-        line=place.line,
-        key=".".join(key),
-        read=read,
-        allowed=Phrase(f"scenario.allowed.{why}", (("longest", str(LONGEST)),)),
-        nearest=close,
-    )
+    allowed = Phrase(f"scenario.allowed.{why}", (("longest", str(LONGEST)),))
+    problems.extend([resolved.problem(key, read, allowed, close)])
 
 
 def _frozen(name: str, section: StudySection, city: City, scenarios: tuple[Scenario, ...]) -> Study:
-    decisive = section.model_dump(
-        exclude={"title", "language", "city", "scenarios", "ramsey", "selection"}
-    )
+    decisive = section.model_dump(exclude={*_NOT_DECISIVE})
     hashes = [*sorted(city.hashes.items()), *((one.name, one.content_hash) for one in scenarios)]
     if city.households is not None:
         hashes.append(("households", repr(sorted(city.households.origin.items()))))
@@ -231,4 +243,5 @@ def _frozen(name: str, section: StudySection, city: City, scenarios: tuple[Scena
         ramsey=section.ramsey,
         selection=section.selection,
         warnings=tuple(dict.fromkeys(warning for one in scenarios for warning in one.warnings)),
+        chains=tuple(chain(one) for one in section.attribution),
     )

@@ -16,9 +16,9 @@ from tests.acceptance.toy import study_folder
 SCENARIOS = ("base", "full_cost", "protected", "late")
 
 
-def compare(folder: Path):
+def compare(folder: Path, name: str = "study.toml"):
     """The command in this process, its exit code and its one JSON object."""
-    study = study_folder(folder)
+    study = study_folder(folder).with_name(name)
     arguments = ["compare", str(study), "--out", str(folder / "outputs"), "--workers", "1"]
     return CliRunner().invoke(main, [*arguments, "--no-figures", "--json", "--lang", "en"])
 
@@ -48,6 +48,34 @@ def test_the_headline_is_one_object_and_the_baseline_differs_nowhere(tmp_path):
         assert {float(row[column]) for row in own} == {0.0}
     others = {row["scenario"] for row in compared if float(row["difference"]) != 0.0}
     assert others == set(SCENARIOS) - {"base"}
+
+
+def test_chains_split_differences_into_steps_that_sum_to_them(tmp_path):
+    result = compare(tmp_path, "chain.toml")
+    assert result.exit_code == 0, result.stderr
+    found = json.loads(result.stdout)
+    run = Path(found["run"])
+    compared = {
+        tuple(row[name] for name in ("scenario", "indicator", "dimension", "key", "year")): row
+        for row in rows(run, "comparison.csv")
+    }
+    split: dict[tuple[str, ...], dict[str, dict[str, str]]] = {}
+    for row in rows(run, "attribution.csv"):
+        where = tuple(row[name] for name in ("chain", "indicator", "dimension", "key", "year"))
+        split.setdefault(where, {})[row["step"]] = row
+    assert len(split) == (2 + 5) * 5
+    for where, parts in split.items():
+        steps = [float(row["difference"]) for step, row in parts.items() if step != "total"]
+        total = parts["total"]
+        level = abs(float(total["to_mean"]))
+        assert abs(sum(steps) - float(total["difference"])) <= 1e-14 * level
+        if where[0] == "full_cost_then_protection":
+            for row in (parts["1"], total):  # both depart from the baseline
+                same = compared[row["to"], *where[1:]]
+                for name in ("difference", "estimate_low", "p05", "p95", "probability_lower"):
+                    assert row[name] == same[name]
+    assert {row["year"] for row in found["attribution"]} == {2030}
+    assert len(found["attribution"]) == 2 * 3 + 5 * 2
 
 
 def test_a_broken_invariant_stops_one_trial_and_the_others_go_on(tmp_path, monkeypatch):

@@ -7,8 +7,10 @@ import pytest
 from matplotlib.figure import Figure
 
 from pricing.charts._chart import charts
+from pricing.charts._data import read_tables
 from tests.charts.artists import Printed, printed
-from tests.charts.synthetic import csv_rows, made_tables
+from tests.charts.chains import CHAIN, write_chain
+from tests.charts.synthetic import TITLES, csv_rows, values, write_further, write_run
 
 
 @pytest.fixture(scope="session")
@@ -18,7 +20,11 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def tables(folder):
-    return made_tables(folder)
+    made = values()
+    write_run(folder, made)
+    write_chain(folder, made)
+    write_further(folder)
+    return read_tables(folder, titles=TITLES, assumed_share=0.46, chains=(CHAIN,))
 
 
 @pytest.fixture(scope="session")

@@ -218,7 +218,7 @@ def rows(made: Values) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
         }  # fmt: skip
         against = outcome - made[indicator, dimension, key, BASELINE]
         for place, year in enumerate(YEARS):
-            level, change = _spread(outcome[:, place]), _spread(against[:, place])
+            level, change = spread(outcome[:, place]), spread(against[:, place])
             ends = {"year": str(year), "n": str(float(FUTURES * REPLICATIONS))}
             summary.append(start | ends | {name: repr(cell) for name, cell in level.items()})
             change["difference"] = change.pop("mean")
@@ -239,7 +239,8 @@ def _order(item: tuple[tuple[str, str, str, str], np.ndarray]) -> tuple[str, str
     return scenario, indicator, dimension
 
 
-def _spread(sample: np.ndarray) -> dict[str, float]:
+def spread(sample: np.ndarray) -> dict[str, float]:
+    """Mean, band and interval of one year over futures, worked out without the package."""
     means = sample.reshape(SCRAMBLINGS, -1).mean(axis=1)
     half = 2.36 * means.std(ddof=1) / np.sqrt(SCRAMBLINGS)
     p05, p50, p95 = np.quantile(sample, (0.05, 0.5, 0.95))
@@ -270,14 +271,19 @@ def write_selection(folder: Path, options) -> None:
             writer.writerow(cells)
 
 
-def made_tables(folder: Path, made: Values | None = None) -> Tables:
-    """The made-up run written and read back."""
-    write_run(folder, made if made is not None else values())
+def write_further(folder: Path) -> None:
+    """What a run folder holds besides its tables: a choice between options, second-best prices."""
     lines = ["scenario,service,user_price,second_best"]
     for scenario in PACE:
         lines += [f"{scenario},{name},{own},{best}" for name, (own, best) in RAMSEY.items()]
     write_selection(folder, SELECTION)
     (folder / "ramsey.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def made_tables(folder: Path, made: Values) -> Tables:
+    """The made-up run written and read back."""
+    write_run(folder, made)
+    write_further(folder)
     return read_tables(folder, titles=TITLES, assumed_share=0.46)
 
 

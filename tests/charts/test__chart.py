@@ -11,6 +11,7 @@ from pricing.charts._chart import charts, save_charts
 HOUSEHOLDS = {"catastrophic_fan", "concentration", "household_burden"}
 KINDS = {
     *HOUSEHOLDS,
+    "attribution",
     "fund",
     "lots_outlay",
     "lots_price_failure_quality",
@@ -42,7 +43,8 @@ def test_drawing_leaves_the_settings_of_matplotlib_alone(tables):
 
 def test_all_are_written_at_print_size(tables, tmp_path):
     paths = save_charts(tables, tmp_path, ("vi",))
-    names = {f"{kind}.vi.{end}" for kind in KINDS for end in ("png", "svg")}
+    starts = KINDS - {"attribution"} | {"attribution.full_cost_in_steps"}
+    names = {f"{start}.vi.{end}" for start in starts for end in ("png", "svg")}
     assert {path.name for path in paths} == names == {path.name for path in tmp_path.iterdir()}
     for path in paths:
         if path.suffix == ".png":
@@ -62,6 +64,14 @@ def test_a_study_without_lots_has_no_charts_of_them(tables, tmp_path):
     bare = replace(tables, summary=replace(tables.summary, index=kept))
     kinds = {path.name.split(".")[0] for path in save_charts(bare, tmp_path, ("en",))}
     assert kinds == {kind for kind in KINDS if not kind.startswith("lots_")}
+
+
+def test_a_study_without_chains_has_no_chart_of_them(tables, tmp_path):
+    kinds = {
+        path.name.split(".")[0]
+        for path in save_charts(replace(tables, chains=()), tmp_path, ("en",))
+    }
+    assert kinds == KINDS - {"attribution"}
 
 
 def test_a_baseline_alone_has_nothing_to_compare(tables, tmp_path):

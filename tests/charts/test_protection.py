@@ -8,7 +8,7 @@ import pytest
 from pricing.charts import protection
 from pricing.charts._chart import charts
 from pricing.charts._data import read_tables
-from tests.charts.synthetic import SELECTION, TITLES, made_tables, write_selection
+from tests.charts.synthetic import SELECTION, TITLES, made_tables, values, write_selection
 
 
 @pytest.mark.parametrize(("place", "column"), [(0, 2), (1, 3)])
@@ -30,7 +30,7 @@ def test_what_a_case_avoided_costs_stands_beside(pages):
 
 
 def titled(folder, options, language="en"):
-    made_tables(folder)
+    made_tables(folder, values())
     write_selection(folder, options)
     tables = read_tables(folder, titles=TITLES)
     charts()["protection"](tables, language)

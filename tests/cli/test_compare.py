@@ -74,6 +74,46 @@ def test_a_choice_is_printed_and_said_to_be_none_where_nothing_is_defined(
     assert "On fresh futures" not in result.stdout
 
 
+CHAIN = """
+[[study.attribution]]
+name = "links"
+title = { vi = "Chuỗi", en = "Links" }
+indicators = ["outlay"]
+scenarios = ["base", "full"]
+steps = [{ vi = "đủ", en = "full cost" }]
+"""
+
+
+def test_a_chain_is_printed_below_the_headline(call, study, tmp_path) -> None:
+    study.write_text(study.read_text("utf-8") + CHAIN, encoding="utf-8")
+    small = ("--out", tmp_path / "out", "--workers", 1, "--no-figures", "--lang", "en")
+    told = call("compare", study, *small)
+    assert told.exit_code == 0, told.stderr
+    assert told.stdout.index("pairing:") < told.stdout.index("Links, year 2027")
+    assert "+ full cost" in told.stdout
+    found = json.loads(call("compare", study, *small, "--json").stdout)
+    steps = {row["step"]: row for row in found["attribution"]}
+    assert steps.keys() == {"1", "total"}
+    outlay = next(
+        one
+        for one in found["headline"]
+        if (one["indicator"], one["scenario"]) == ("outlay", "full")
+    )
+    for row in steps.values():
+        assert row["difference"] == outlay["against_baseline"]["difference"]
+        assert row["estimate_low"] == outlay["against_baseline"]["estimate_low"]
+
+
+@pytest.mark.parametrize("command", ["check", "compare"])
+def test_a_chain_that_leads_nowhere_exits_3(call, study, command) -> None:
+    wrong = CHAIN.replace("outlay", "outlya").replace('"full"]', '"ful"]')
+    study.write_text(study.read_text("utf-8") + wrong, encoding="utf-8")
+    result = call(command, study)
+    assert result.exit_code == 3
+    for part in ("small.toml:16", "small.toml:17", "outlay", "full"):
+        assert part in result.stderr
+
+
 def test_a_broken_study_exits_3_and_writes_nothing(call, study, tmp_path) -> None:
     study.write_text(study.read_text().replace('baseline = "base"', 'baseline = "bass"'))
     result = call("compare", study, "--out", tmp_path / "out")

@@ -7,17 +7,20 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from pricing.compare.attribution import attributions
 from pricing.compare.ramsey import Benchmark, ServicePrice
 from pricing.compare.selection import Estimate, Option, Selection
 from pricing.compare.tables import Cell, tables
 from pricing.indicators._indicator import Ratio, indicator
 from pricing.reports.csv import (
+    attribution_csv,
     comparison_csv,
     ramsey_csv,
     selection_csv,
     summary_csv,
     text_cell,
 )
+from tests.compare.chains import chain
 from tests.results.tables import result
 
 SUMMARY = (
@@ -41,6 +44,11 @@ def rate(quantity):
     """Use per head."""
     return Ratio(of=quantity("volume"), over=quantity("at_risk"))
 
+
+ATTRIBUTION = (
+    "chain,step,from,to,indicator,dimension,key,year,unit_of_measure,"
+    "difference,estimate_low,estimate_high,p05,p95,probability_lower,from_mean,to_mean,n"
+)
 
 WANTED = {"rate": rate, "used": used}
 
@@ -108,6 +116,28 @@ def test_an_undefined_row_is_left_out_and_an_unknown_interval_empty() -> None:
     assert ("base", "ambulatory", "2026") not in rates
     assert ("base", "ambulatory", "2027") in rates
     assert {row["estimate_low"] for row in found} == {""}
+
+
+def test_every_step_of_a_chain_has_its_rows_and_they_sum_to_the_total() -> None:
+    given = result(("base", "mid", "end"))
+    asked = chain("base", "mid", "end", indicators=("used",), dimension="service*quintile")
+    content = attribution_csv(attributions(given, [asked], WANTED))
+    assert content.decode("utf-8-sig").split("\n", 1)[0] == ATTRIBUTION
+    found = rows(content)
+    assert len(found) == 3 * 6 * 2
+    assert {(row["step"], row["from"], row["to"]) for row in found} == {
+        ("1", "base", "mid"),
+        ("2", "mid", "end"),
+        ("total", "base", "end"),
+    }
+    by_address: dict[tuple[str, str], dict[str, float]] = {}
+    for row in found:
+        own = by_address.setdefault((row["key"], row["year"]), {})
+        own[row["step"]] = float(row["difference"])
+        assert float(row["to_mean"]) - float(row["from_mean"]) == pytest.approx(own[row["step"]])
+        assert (row["chain"], row["n"]) == ("links", "8")
+    for parts in by_address.values():
+        assert parts["1"] + parts["2"] == pytest.approx(parts["total"], rel=1e-12, abs=1e-14)
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])

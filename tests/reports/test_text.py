@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from pricing.compare.attribution import StepRow
 from pricing.compare.headline import Difference, Headline
 from pricing.compare.selection import Estimate, Option, Selection
 from pricing.compare.tables import Cell
-from pricing.reports.text import headline_text, selection_text
+from pricing.reports.text import attribution_text, headline_text, selection_text
+from tests.compare.chains import chain
 
 BASE = Headline(
     scenario="base",
@@ -136,10 +138,88 @@ def test_what_a_case_costs_is_told() -> None:
     lines = selection_text(replace(found, chosen=option, options=(option,)), "en")
     assert "one case avoided costs 410.0 [320.0; 500.0] million VND" in lines[-1]
     counted = replace(found, unit_of_measure="cases")
-    assert "[0; 0] cases" in selection_text(counted, "en")[1]
+    assert "[0.0; 0.0] cases" in selection_text(counted, "en")[1]
 
 
 def test_that_none_does_is_said() -> None:
     lines = selection_text(chosen(Estimate(mean=0.02, low=0.01, high=0.03), 0.02), "en")
     assert lines[0].startswith("No option tested keeps")
     assert len(lines) == 2
+
+
+CHAIN = chain("base", "mid", "end", indicators=("outlay",), dimension="all")
+STEP = StepRow(
+    chain="links",
+    step="1",
+    start="base",
+    end="mid",
+    indicator="outlay",
+    dimension="all",
+    key="",
+    year=2035,
+    unit_of_measure="VND",
+    n=64,
+    from_mean=12_000e9,
+    to_mean=12_345.6e9,
+    difference=345.6e9,
+    estimate_low=300e9,
+    estimate_high=390e9,
+    p05=1e11,
+    p95=5e11,
+    probability_lower=1 / 33,
+)
+ROWS = (
+    STEP,
+    replace(STEP, step="2", from_mean=12_345.6e9, to_mean=12_300e9, difference=-45.6e9,
+            estimate_low=None, estimate_high=None),
+    replace(STEP, step="total", to_mean=12_300e9, difference=300e9),
+)  # fmt: skip
+
+
+def test_a_chain_is_told_step_by_step() -> None:
+    lines = attribution_text(ROWS, [CHAIN], "en")
+    title = "Links, year 2035, n = 64 (futures × replications): steps from “base” to “end”"
+    assert lines[:4] == ["", title, "", "Budget outlay (billion VND)"]
+    cells = [line.split() for line in lines[5:]]
+    assert cells[0] == ["base", "12,000.0", "–", "–", "–"]
+    assert cells[1] == ["+", "to", "mid", "12,345.6", "+345.6", "[300.0;", "390.0]", "0.03"]
+    assert cells[2] == ["+", "to", "end", "12,300.0", "-45.6", "[–;", "–]", "0.03"]
+    assert cells[3][:4] == ["all", "steps", "12,300.0", "+300.0"]
+    assert len({len(line) for line in lines[4:]}) == 1
+
+
+def test_a_chain_in_vietnamese_and_in_percent() -> None:
+    shares = [
+        replace(one, indicator="cost_recovery", unit_of_measure="share", from_mean=0.5,
+                to_mean=0.6, difference=0.1) for one in ROWS
+    ]  # fmt: skip
+    text = "\n".join(attribution_text(shares, [CHAIN], "vi"))
+    assert "Chuỗi, năm 2035" in text
+    assert "chênh lệch (điểm %)" in text
+    assert "+10,00" in text
+    assert "+ đến mid" in text
+
+
+def test_counted_units_are_no_percentages() -> None:
+    lots = [replace(one, indicator="failed_lots", unit_of_measure="lots", from_mean=8.0,
+                    to_mean=9.5, difference=1.5) for one in ROWS]  # fmt: skip
+    text = "\n".join(attribution_text(lots, [CHAIN], "en"))
+    assert "(lots)" in text
+    assert "+1.5" in text
+
+
+def test_of_many_keys_those_that_move_most_are_told() -> None:
+    split = replace(CHAIN, dimension="place*quintile")
+    rows = [
+        replace(one, dimension="place*quintile", key=f"p{at}*1", difference=1e9 * (at % 7))
+        for at in range(7)
+        for one in ROWS
+    ]
+    lines = attribution_text(rows, [split], "en")
+    named = [line for line in lines if line.startswith("Budget outlay")]
+    assert named == [f"Budget outlay, p{at}, poorest fifth (billion VND)" for at in range(2, 7)]
+    assert lines[-1] == "  … and 2 more in attribution.csv"
+
+
+def test_no_chain_no_text() -> None:
+    assert attribution_text([], [], "vi") == []

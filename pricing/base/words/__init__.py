@@ -31,6 +31,11 @@ class Words:
         """The name of an id of some kind, such as `label("service", "inpatient_stay")`."""
         return self.table[f"label.{kind}.{identifier}"]
 
+    def key(self, dimension: str, key: str) -> str:
+        """The name of a key such as `urban` or `primary*1`; an id of a city's own as it stands."""
+        pairs = zip(dimension.split("*"), key.split("*"), strict=True)
+        return ", ".join(self.table.get(f"label.{axis}.{part}", part) for axis, part in pairs)
+
 
 @cache
 def words(language: str) -> Words:
