@@ -154,6 +154,9 @@ def _in_places(
     if "lot" in row.axes:
         place = city.lots.place
         return np.isin(city.places.kind[place], kinds) | np.isin(place, ids)
+    if "candidate" in row.axes:
+        place = city.candidates.place
+        return np.isin(city.places.kind[place], kinds) | np.isin(place, ids)
     if "place_kind" in row.axes and not ids:
         along = [1] * len(row.axes)
         along[row.axes.index("place_kind")] = len(PLACE_KINDS)
