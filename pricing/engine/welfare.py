@@ -7,22 +7,31 @@ import numpy as np
 from pricing.base.arrays import Array
 from pricing.engine.setup import Setup
 from pricing.engine.yearly import YearSums, offer_revenue
+from pricing.world.accounts import LINES
 from pricing.world.flows import WELFARE
 from pricing.world.recorder import Recorder
+
+PUBLIC = 0
+# Budget lines that no unit receives.
+_ELSEWHERE = ("premium_subsidy", "other_health", "lot_administration")
+_TO_UNITS = np.array([line not in _ELSEWHERE for line in LINES])
 
 
 def record_welfare(recorder: Recorder, setup: Setup, sums: YearSums, year: int) -> None:
     """Put what the year was worth to users, units and outsiders, and the weights it is judged by.
 
     Units' surplus is what all payers and budgets give them less what they spend, depreciation
-    included; grants for work outside priced services pass through.
+    included; grants for work outside priced services pass through. What an envelope cuts or pays
+    late, public units miss.
     """
     for name, quantity in WELFARE.items():
         recorder.add(quantity, year, sums[f"welfare_{name}"])
     accepted = 1.0 - setup.calibrated.parameters["refusal_share"]
     given = sums["grant"].sum(1) + sums["capital"]
     left = offer_revenue(setup, sums) + given - sums["cost"].sum(1)
-    recorder.add("unit_surplus", year, _by_owner(setup, left))
+    kept = _by_owner(setup, left)
+    kept[:, PUBLIC] += sums["budget_change"][:, _TO_UNITS].sum((1, 2))
+    recorder.add("unit_surplus", year, kept)
     budget = sums["outside"] - sums["outside_household"]
     paid = np.stack([sums["outside_household"], accepted * sums["outside_fund"], budget])
     recorder.add("payment_outsiders", year, (paid @ setup.sums.service_of_offer).T)

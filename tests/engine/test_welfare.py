@@ -6,8 +6,12 @@ import numpy as np
 import pytest
 
 from pricing.engine.welfare import social_weight
+from pricing.scenario.load import load_scenario
+from pricing.world.accounts import LINES
 from pricing.world.flows import WELFARE
 from pricing.world.parameters import Parameters
+from tests.acceptance.toy import STUDY, run
+from tests.builders import toy_city
 from tests.engine.small import quiet_setup, quiet_year
 from tests.engine.test_yearly import QUIET
 
@@ -36,6 +40,18 @@ def test_outsiders_pay_as_in_the_months():
     assert total[1] == pytest.approx(kept * sum(one.outside_fund.sum() for one in paid))
     budget = sum(one.outside_support.sum() + one.outside_order.sum() for one in paid)
     assert total[2] == pytest.approx(budget)
+
+
+def test_what_an_envelope_keeps_back_units_miss():
+    city = toy_city()
+    scenario = replace(load_scenario(STUDY / "short.toml", city), horizon=(2025, 2030))
+    free = {name: one for name, one in scenario.instruments.items() if name != "cap"}
+    short, usual = (run(one).series for one in (scenario, replace(scenario, instruments=free)))
+    units = [name not in ("premium_subsidy", "other_health") for name in LINES]
+    less = (short["outlay"] - usual["outlay"])[:, :, units].sum((1, 2, 3))
+    missed = (short["unit_surplus"] - usual["unit_surplus"]).sum((1, 2))
+    assert np.all(less[2:] < 0.0)
+    np.testing.assert_allclose(missed, less, rtol=0.02)
 
 
 @pytest.mark.parametrize("name", WELFARE)
