@@ -32,6 +32,7 @@ from pricing.engine.households import Lived, live, pay_back
 from pricing.engine.insurance import check_fund, fund_year, post_insurance, record_fund
 from pricing.engine.lot_money import LotMoney, post_lots
 from pricing.engine.setup import Setup
+from pricing.engine.staff_books import check_staff, record_staff
 from pricing.engine.welfare import record_welfare
 from pricing.engine.yearly import YearSums, record_schooling, record_year
 from pricing.world.accounts import LINES
@@ -158,6 +159,7 @@ def close(
     account.sums.add_lots(flows.lots, lots)
     record_schooling(account.recorder, flows, month.year)
     record_envelope(account.recorder, flows, month.year)
+    record_staff(account.recorder, setup, after, flows, month.year)
     if month.number == MONTHS:
         floor_months = float(levers.last("fund_floor_months"))
         _close_year(account, setup, (after, floor_months), month, (lived, rebate))
@@ -208,7 +210,8 @@ def _check_owed(
 def _check_stocks(
     setup: Setup, change: tuple[State, State], flows: Flows, month: Month, gross: float
 ) -> None:
-    """Persons in queues, learners by level and quintile."""
+    """Persons in queues, learners by level and quintile, heads by profession."""
+    check_staff(setup, change, flows, month)
     queue = flows.queue
     check_stock(
         "persons in queues",

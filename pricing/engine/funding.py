@@ -6,6 +6,7 @@ from pricing.base.arrays import Array
 from pricing.engine.charges import Charges
 from pricing.engine.lots import LotTerms, lot_cost
 from pricing.engine.setup import Setup
+from pricing.engine.staff_rules import staffed_cost
 from pricing.engine.standing import CASH
 from pricing.equations.cost import actual_labour
 from pricing.world.flows import Supply
@@ -32,6 +33,7 @@ def supply(
     rules, parameters = setup.offers, setup.calibrated.parameters
     per_unit = norm[setup.city.offers.norm]
     own = per_unit * rules.cost_scale[:, None]
+    own = staffed_cost(setup.staffing, state.staff, own, state.cpi)
     cost = np.empty_like(own)
     cost[:, 0] = actual_labour(
         own[:, 0],

@@ -32,6 +32,7 @@ from pricing.engine.openings import capacity_factor, with_openings, yearly_parts
 from pricing.engine.payments import Tally, add_episodes, add_learners, blank, payments
 from pricing.engine.queues import Service, serve
 from pricing.engine.setup import Setup, offer_quality
+from pricing.engine.staffing import with_staff
 from pricing.engine.surplus import add_episode_welfare, add_waiting, blank_welfare
 from pricing.equations.quotient import quotient
 from pricing.world.flows import Flows, Supply, Welfare
@@ -90,7 +91,8 @@ def step(setup: Setup, levers: LeverValues, state: State, month: Month) -> tuple
     flows = _flows(setup, day, tally, worth, (made, service, entered))
     flows = replace(flows, envelope=envelope_flows(setup, opened, levers, flows, month))
     after = _close(setup, opened, (day, service, entered), (made, tally))
-    return under_envelope(setup, levers, after, flows), flows
+    after = under_envelope(setup, levers, after, flows)
+    return with_staff(setup, after, flows, (levers, day.clock))
 
 
 def _open(setup: Setup, levers: LeverValues, state: State, month: Month) -> tuple[State, _Day]:

@@ -18,11 +18,13 @@ from pricing.engine.members import Premiums, premiums
 from pricing.engine.payers import split
 from pricing.engine.people import class_share
 from pricing.engine.queues import QueueRules, queue_rules
+from pricing.engine.staff_rules import StaffRules, staff_rules
 from pricing.engine.standing import HEALTH, MONTHS, OfferRules, offer_rules
 from pricing.engine.sums import Sums, sums
 from pricing.engine.unit_money import UnitMoney, unit_money
 from pricing.equations.choice import Nests, log_sums, nests_of
 from pricing.equations.quality import age_share, quality
+from pricing.scenario.scenario import AS_BEFORE, NonPublicSpec
 from pricing.world.state import NonPublic
 
 
@@ -55,6 +57,7 @@ class Setup:
     learning: LearningOffers
     sums: Sums
     standing: NonPublic
+    staffing: StaffRules | None
     units: UnitMoney
     premiums: Premiums
     quality: Array
@@ -63,7 +66,12 @@ class Setup:
 
 
 def build(
-    city: City, calibrated: Calibrated, people: Population, chance: Chance, economy: Economy
+    city: City,
+    calibrated: Calibrated,
+    people: Population,
+    chance: Chance,
+    economy: Economy,
+    non_public: NonPublicSpec = AS_BEFORE,
 ) -> Setup:
     """Constants of a trial from the calibrated city, its people, its chance and its economy."""
     rules = offer_rules(city, calibrated)
@@ -86,6 +94,7 @@ def build(
         learning=learning_offers(city, calibrated, rules.teaching),
         sums=tables,
         standing=_standing(city),
+        staffing=staff_rules(city, calibrated, rules, tables, non_public),
         units=unit_money(city, calibrated, rules, tables),
         premiums=premiums(city, calibrated, people),
         quality=np.zeros(rules.plan.size),

@@ -94,7 +94,7 @@ def _setup(city: City, scenario: Scenario, calibrated: Calibrated, draws: Draws)
     people = population(city, parameters, scenario.people, last)
     shocks = chance(city, parameters, draws, last - first + 1, scenario.economy.shocks)
     grown = economy(city, calibrated.income_month, parameters, parameters["income_real_growth"])
-    return build(city, calibrated, people, shocks, grown)
+    return build(city, calibrated, people, shocks, grown, scenario.non_public)
 
 
 def _in_economy(calibrated: Calibrated, scenario: Scenario) -> Calibrated:

@@ -10,6 +10,7 @@ from pricing.engine.norms import first_prices, norm_cost
 from pricing.engine.openings import yearly_parts
 from pricing.engine.queues import first_queues
 from pricing.engine.setup import Setup
+from pricing.engine.staff_rules import first_staff
 from pricing.world.envelope import EnvelopeState
 from pricing.world.state import State
 
@@ -32,6 +33,7 @@ def first_state(setup: Setup) -> State:
         volume_year=setup.offers.plan * 12.0,
         users=users_of(setup.offers, setup.offers.plan),
         non_public=setup.standing,
+        staff=None if setup.staffing is None else first_staff(setup.staffing),
         fixed_part=yearly_parts(setup, now, setup.standing.opened),
         envelope=EnvelopeState.none(len(setup.city.units.id), setup.offers.plan.size),
     )

@@ -32,6 +32,7 @@ def run_axes(city: City, first_year: int, last_year: int) -> Axes:
             ),
             ("place", "place_kind"): _index(city.places.kind),
             ("lot", "service"): _index(city.lots.service),
+            ("profession", "sector"): _index(city.staff.sector),
         },
         quantities={
             **{row.name: ("year", *row.axes) for row in YEARLY},

@@ -44,6 +44,9 @@ class NonPublicSpec:
     staff_cost: bool = True
 
 
+AS_BEFORE = NonPublicSpec()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
     """One roadmap or reference as resolved from its file and the file's parents.

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from pricing.base.arrays import Array, IntArray
+from pricing.equations.staffing import StaffMoves
 from pricing.world.envelope import EnvelopeFlows
 
 # The figures of welfare and the quantities they are recorded as.
@@ -154,7 +155,8 @@ class Flows:
     ``top_up`` (quintile, offer) VND per unit of output; ``earning``, ``order_earning`` (offer,
     component) VND per unit of output; ``cpi`` price level over the base year; ``vouchers`` (need,
     place_kind, quintile, class) VND; ``lots`` None while no lot is bought or prepared; ``cells``
-    None without a household sample; ``envelope`` None where no budget has one.
+    None without a household sample; ``envelope`` None where no budget has one;
+    ``staff`` None where staff stay put.
     """
 
     volume: Array
@@ -180,3 +182,4 @@ class Flows:
     lots: LotFlows | None
     cells: Cells | None
     envelope: EnvelopeFlows | None = None
+    staff: StaffMoves | None = None

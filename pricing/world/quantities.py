@@ -130,6 +130,16 @@ YEARLY: tuple[Quantity, ...] = (
     _stock("payment_concentration", "payment_kind", "index"),
     _stock("payment_progressivity", "payment_kind", "index"),
     _stock("payment_curve", "curve tenth", "share"),
+    _stock("staff", "ownership profession", "people"),
+    _stock("staff_posts", "ownership profession", "posts"),
+    _stock("staff_relative_pay", "profession", "ratio"),
+    _flow("staff_quits", "profession", "people"),
+    _flow("staff_hired", "ownership profession", "people"),
+    _flow("staff_rehired", "ownership profession", "people"),
+    _flow("staff_displaced", "ownership profession", "people"),
+    _flow("staff_retired", "ownership profession", "people"),
+    _flow("staff_emigrated", "ownership profession", "people"),
+    _flow("staff_unplaced", "profession", "people"),
 )
 
 MONTHLY: tuple[Quantity, ...] = (
@@ -167,4 +177,5 @@ def axis_ids(city: City) -> dict[str, tuple[str, ...]]:
         "payment_kind": PAYMENTS,
         "curve": CURVES,
         "tenth": TENTHS,
+        "profession": city.staff.id,
     }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pricing.base.arrays import Array
 from pricing.equations.choice import FixedPart
 from pricing.world.envelope import EnvelopeState
+from pricing.world.staff import StaffState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +70,7 @@ class State:
     (offer,) units of output since January; ``users`` (offer,) units of output last month, of
     learners in a month of teaching; ``non_public`` providers and staff; ``fixed_part`` by need, the
     part of exp(V/lambda) that holds for a year, None for enrolment; ``envelope`` what budgets that
-    have one left behind.
+    have one left behind; ``staff`` None where staff stay put.
     """
 
     cpi: float
@@ -84,3 +85,4 @@ class State:
     non_public: NonPublic
     fixed_part: tuple[FixedPart | None, ...]
     envelope: EnvelopeState
+    staff: StaffState | None = None
