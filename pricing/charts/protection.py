@@ -15,7 +15,7 @@ from pricing.charts._style import GREY, INK, PALE, look_of, wrapped
 from pricing.charts._units import Scale, capital, number, number_axis, scale_of
 
 FILE = "selection.csv"
-NAMES, ROW, OVER, FLOOR, BETWEEN, LAST = 3.7, 0.95, 0.75, 0.55, 0.35, 2.6  # cm
+NAMES, ROW, OVER, FLOOR, BETWEEN, LAST = 3.7, 0.95, 1.1, 0.55, 0.35, 2.6  # cm
 MARK = 4.0  # points
 
 
@@ -33,7 +33,7 @@ def draw(tables: Tables, language: str) -> Figure:
         ),
         notes=(word.text("charts.protection.note"),),
     )
-    page = sheet(tables, language, heading, 4.1 + ROW * len(rows))
+    page = sheet(tables, language, heading, 4.5 + ROW * len(rows))
     gap, cost, beside = _boxes(page)
     unit = rows[0]["unit_of_measure"]
     cost_unit = _unit(tables, rows[0]["cost_indicator"])

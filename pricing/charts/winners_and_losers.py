@@ -1,5 +1,7 @@
 """Who gains and who loses: users' surplus against the baseline, by kind of place and fifth."""
 
+from operator import itemgetter
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -112,7 +114,10 @@ def title(tables: Tables, language: str) -> str:
     ]
     unit = tables.summary.units[measure(cells[0][2], "1")]
     told: dict[str, str] = {}
-    for end, found in (("low", min(cells)), ("high", max(cells))):
+    for end, found in (
+        ("low", min(cells, key=itemgetter(0))),
+        ("high", max(cells, key=itemgetter(0))),
+    ):
         value, scenario, kind, key = found
         told |= {
             f"{end}_who": capital(word.label("quintile", key)),
