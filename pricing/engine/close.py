@@ -25,12 +25,14 @@ from pricing.engine.cash import (
 )
 from pricing.engine.claims import terms
 from pricing.engine.condition import record_condition
+from pricing.engine.entry_money import OwnerBooks, open_year, post_owners
 from pricing.engine.envelope import budget_change, check_arrears, record_envelope
 from pricing.engine.hardship import close_homes
 from pricing.engine.homes import Homes
 from pricing.engine.households import Lived, live, pay_back
 from pricing.engine.insurance import check_fund, fund_year, post_insurance, record_fund
 from pricing.engine.lot_money import LotMoney, post_lots
+from pricing.engine.owner_record import record_owners
 from pricing.engine.setup import Setup
 from pricing.engine.staff_books import check_staff, record_staff
 from pricing.engine.welfare import record_welfare
@@ -61,6 +63,7 @@ class Account:
     outlay: list[float] = field(default_factory=list)
     cpi: list[float] = field(default_factory=list)
     homes: Homes | None = None
+    owners: OwnerBooks | None = None
 
 
 def open_account(setup: Setup, recorder: Recorder, state: State, flows: Flows) -> Account:
@@ -135,26 +138,28 @@ def close(
     post_income(books, setup, flows, on)
     lots = post_lots(books.ledger, books.advances, setup, flows, month)
     insurance = post_insurance(books.ledger, setup, levers, flows, month.index / MONTHS)
-    delivered = flows.volume.sum(0) + flows.outsiders
-    norm_value = flows.norm[setup.city.offers.norm] * delivered[:, None]
-    account.sums.add(flows, norm_value)
-    shown = after.quality - after.envelope.hidden
-    account.sums.add_condition(budget_change(setup, flows), shown, norm_value.sum(1))
+    _add(account.sums, setup, flows, after)
     lived = live(account.homes, setup, account.sums, month, levers.scalar("base_salary"))
     rebate = pay_back(lived, setup, books.ledger)
     insurance = replace(insurance, claims=insurance.claims + float(rebate.sum()))
+    owners = post_owners(books.ledger, account.owners, setup, (flows, levers, month), account.sums)
     spent = post_costs(books, setup, flows)
     gross = books.ledger.gross()
     _check_stocks(setup, (before, after), flows, month, gross)
     changes = cash_changes(setup, flows, insurance, settled, (spent, lots))
-    changes["household"] = changes["household"] + rebate.sum(0)
-    changes["fund"] = changes["fund"] - rebate.sum()
+    for group, moved in (
+        ("household", rebate.sum(0)),
+        ("fund", -rebate.sum()),
+        ("units", owners.units),
+        ("budget", -owners.budget),
+    ):
+        changes[group] = changes[group] + moved
     check_cash(books.ledger, cash, changes, month)
     _check_owed(setup, books, opening, (flows, spent), (month, gross))
     check_arrears(setup, books.ledger, (before, after), flows, month)
     books.ledger.close_month(month)
     outlay = month_outlay(setup, flows) + float(insurance.contribution[2])
-    outlay += other_health(setup, flows) + lots.budget
+    outlay += other_health(setup, flows) + lots.budget + owners.outlay
     _record_month(account, flows, (insurance, float(rebate.sum())), outlay, month)
     account.sums.add_lots(flows.lots, lots)
     record_schooling(account.recorder, flows, month.year)
@@ -170,6 +175,15 @@ def close(
         vouchers=frozen(spent_so_far(account.published.vouchers, flows.vouchers, month)),
     )
     _publish(account, figures, month)
+
+
+def _add(sums: YearSums, setup: Setup, flows: Flows, after: State) -> None:
+    """Add the month's flows to the year's sums."""
+    delivered = flows.volume.sum(0) + flows.outsiders
+    norm_value = flows.norm[setup.city.offers.norm] * delivered[:, None]
+    sums.add(flows, norm_value)
+    shown = after.quality - after.envelope.hidden
+    sums.add_condition(budget_change(setup, flows), shown, norm_value.sum(1))
 
 
 def _check_revenue(setup: Setup, flows: Flows, month: Month) -> None:
@@ -297,8 +311,12 @@ def _close_year(
     record_year(recorder, setup, account.sums, after, (year, subsidy))
     record_condition(recorder, setup, account.sums, (after, account.books), year)
     record_welfare(recorder, setup, account.sums, year)
+    if account.owners is not None:
+        record_owners(recorder, setup, account.sums, account.owners, (after, year))
     close_homes(recorder, setup, account.sums, (account.books.ledger, *homes), month)
     _check_year(account, setup, month)
+    if account.owners is not None:
+        open_year(account.owners)
     account.published = replace(
         account.published,
         volume=frozen(account.sums["total"] @ setup.sums.service_of_offer),
@@ -317,6 +335,9 @@ def _check_year(account: Account, setup: Setup, month: Month) -> None:
         "lots": sums["lot_paid"].sum(),
         "lot_administration": sums["lot_administration"].sum(),
     }
+    if account.owners is not None:
+        forgone = account.owners.forgone.sum(0)
+        outside |= {"forgone_revenue": forgone[0], "interest_subsidy": forgone[1]}
     for line, mask in account.books.line_offers.items():
         outside[line] = (sums["support"].sum(0) * mask).sum()
     changed = sums["budget_change"].sum((0, 2))

@@ -75,7 +75,7 @@ def demand(
     setup: Setup, state: State, clock: Clock, charges: Charges, levers: LeverValues
 ) -> list[NeedDemand]:
     """Choices of all episode needs at this month's money, congestion and quality."""
-    lift = _lift(setup, state)
+    lift = lift_of(setup, state)
     found = []
     for need, fixed in enumerate(state.fixed_part):
         potential = setup.potential[clock.year_number][need]
@@ -106,8 +106,7 @@ def _need(
     utility = monthly_utility(
         fit.frame, fit.demand, paid.household, clock.income_month, lift[fit.frame.offers]
     )
-    self_care = setup.calibrated.parameters["self_care_cost"] * clock.cpi
-    outside = -fit.demand.alpha / clock.income_month * (self_care * fit.rules.has_self_care)
+    outside = outside_utility(setup, need, clock)
     nests = setup.nests[need]
     choice = choose(fixed, monthly_part(utility, outside, nests), nests)
     volume = volumes(choice, episodes)
@@ -123,7 +122,15 @@ def _need(
     )
 
 
-def _lift(setup: Setup, state: State) -> Array:
+def outside_utility(setup: Setup, need: int, clock: Clock) -> Array:
+    """Utility of not using a need, (quintile,): self-treatment paid in full where there is any."""
+    fit = setup.calibrated.fits[need]
+    self_care = setup.calibrated.parameters["self_care_cost"] * clock.cpi
+    utility: Array = -fit.demand.alpha / clock.income_month * (self_care * fit.rules.has_self_care)
+    return utility
+
+
+def lift_of(setup: Setup, state: State) -> Array:
     """What moves offers' utility besides money, (offer,): quality gained, less congestion."""
     lift = setup.calibrated.parameters["quality_weight"] * (state.quality - setup.quality)
     lift[setup.queues.offer] -= state.queues.congestion

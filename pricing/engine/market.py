@@ -12,7 +12,8 @@ import numpy as np
 
 from pricing.base.arrays import Array
 from pricing.base.calendar import Month
-from pricing.engine.charges import Charges, charges
+from pricing.engine.asking import asked
+from pricing.engine.charges import Charges
 from pricing.engine.clock import Clock, clock
 from pricing.engine.envelope import envelope_flows, under_envelope
 from pricing.engine.episodes import NeedDemand, Served, demand, serve_need
@@ -35,7 +36,7 @@ from pricing.engine.setup import Setup, offer_quality
 from pricing.engine.staffing import with_staff
 from pricing.engine.surplus import add_episode_welfare, add_waiting, blank_welfare
 from pricing.equations.quotient import quotient
-from pricing.world.flows import Flows, Supply, Welfare
+from pricing.world.flows import Flows, Pricing, Supply, Welfare
 from pricing.world.levers import LeverValues
 from pricing.world.state import State
 
@@ -51,6 +52,7 @@ class _Day:
     norm: Array
     levers: LeverValues
     lots: LotTerms | None
+    pricing: Pricing | None
 
 
 def step(setup: Setup, levers: LeverValues, state: State, month: Month) -> tuple[State, Flows]:
@@ -107,14 +109,13 @@ def _open(setup: Setup, levers: LeverValues, state: State, month: Month) -> tupl
     if month.number == 1:
         opened = _new_year(setup, opened, now)
     opened = with_openings(setup, opened, levers, now)
-    priced = charges(
-        setup.calibrated.charge_rules, parts, levers, cpi, now.years, opened.non_public.factor
-    )
+    opened, priced, pricing = asked(setup, opened, parts, levers, now)
     lots = lot_terms(setup.city, setup.offers, levers, state.users, month.number)
     if lots is not None:
         listed = setup.calibrated.charge_rules.is_regulated[:, None]
         priced = lot_charges(priced, lots, norm[setup.city.offers.norm] * listed)
-    return opened, _Day(clock=now, charges=priced, norm=norm, levers=levers, lots=lots)
+    day = _Day(clock=now, charges=priced, norm=norm, levers=levers, lots=lots, pricing=pricing)
+    return opened, day
 
 
 def _new_year(setup: Setup, state: State, now: Clock) -> State:
@@ -251,6 +252,7 @@ def _flows(
         schooling=entered.schooling,
         lots=lot_flows(day.lots, day.levers, _output(setup, day, tally)),
         cells=tally.cells,
+        pricing=day.pricing,
     )
 
 

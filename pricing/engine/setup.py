@@ -17,6 +17,7 @@ from pricing.engine.learning import LearningOffers, learning_offers
 from pricing.engine.members import Premiums, premiums
 from pricing.engine.payers import split
 from pricing.engine.people import class_share
+from pricing.engine.price_book import PriceBook, price_books
 from pricing.engine.queues import QueueRules, queue_rules
 from pricing.engine.staff_rules import StaffRules, staff_rules
 from pricing.engine.standing import HEALTH, MONTHS, OfferRules, offer_rules
@@ -36,6 +37,7 @@ class Setup:
     None for enrolment; ``base_burden`` by need (quintile, offer, class) user price over income;
     ``base_log_sum`` by need (quintile, place, class) worth of the choice in units of utility;
     ``rigid`` by need (quintile,) where no price moves use;
+    ``books`` by need of owners who set prices, empty where the scenario has no such market;
     ``seats`` by need (offer,); ``quality`` (offer,) of the base year; ``top_up`` (quintile, offer)
     VND at base-year prices.
     """
@@ -58,6 +60,8 @@ class Setup:
     sums: Sums
     standing: NonPublic
     staffing: StaffRules | None
+    non_public: NonPublicSpec
+    books: tuple[PriceBook | None, ...]
     units: UnitMoney
     premiums: Premiums
     quality: Array
@@ -95,6 +99,8 @@ def build(
         sums=tables,
         standing=_standing(city),
         staffing=staff_rules(city, calibrated, rules, tables, non_public),
+        non_public=non_public,
+        books=price_books(city, calibrated) if non_public.is_market else (),
         units=unit_money(city, calibrated, rules, tables),
         premiums=premiums(city, calibrated, people),
         quality=np.zeros(rules.plan.size),
@@ -113,6 +119,7 @@ def _standing(city: City) -> NonPublic:
         opened=frozen(opened),
         factor=frozen(np.ones(city.offers.unit.size)),
         filled=frozen(np.ones(city.offers.unit.size)),
+        cost_index=frozen(np.ones(city.offers.unit.size)),
     )
 
 

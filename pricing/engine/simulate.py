@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+import numpy as np
 import simpy
 
 from pricing.base.calendar import Month, start_day
 from pricing.base.draws import Draws
 from pricing.city.city import City
 from pricing.engine import calibrate, market
+from pricing.engine.appraisal import Latest, appraiser
 from pricing.engine.base_year import first_levers
 from pricing.engine.calibrate import Calibrated
 from pricing.engine.chance import chance
 from pricing.engine.close import Account, close, open_account
 from pricing.engine.design import Trial
+from pricing.engine.entry_money import OwnerBooks
 from pricing.engine.envelope import with_unpaid_bills
 from pricing.engine.homes import open_homes
 from pricing.engine.people import economy, population
@@ -25,6 +28,7 @@ from pricing.instruments._desk import PRICE_APPRAISAL, Surroundings
 from pricing.instruments._seat import seat
 from pricing.scenario.scenario import OfficeSpec, Scenario
 from pricing.world.chronicle import Chronicle
+from pricing.world.investors import LICENSING, Around, EntryLog, Pipeline, begin
 from pricing.world.levers import Levers
 from pricing.world.offices import Office
 from pricing.world.parameters import Parameters
@@ -69,12 +73,16 @@ def simulate(city: City, scenario: Scenario, calibrated: Calibrated, trial: Tria
     opening = market.step(setup, calibrated.levers, state, Month.of(first, 1))[1]
     account = open_account(setup, recorder, state, opening)
     account.homes = open_homes(setup, draws)
-    chronicle = Chronicle()
-    env = _world(setup, scenario, levers, (account, chronicle), draws)
+    account.owners = OwnerBooks.of(setup) if setup.books else None
+    chronicle, log = Chronicle(), EntryLog()
+    latest = Latest(state=state, levers=calibrated.levers)
+    env = _world(setup, scenario, levers, (account, chronicle, latest, log), draws)
     for ordinal in range(Month.of(first, 1).ordinal, Month.of(last, 12).ordinal + 1):
         month = Month(ordinal)
         env.run(until=start_day(month + 1))
         state = _month(setup, levers, state, account, month)
+        latest.state, latest.levers = state, levers.month(month)
+    _record_entries(recorder, city, log, scenario.horizon)
     _record_events(recorder, city, chronicle, scenario.horizon)
     return recorder.outcome()
 
@@ -122,11 +130,11 @@ def _world(
     setup: Setup,
     scenario: Scenario,
     levers: Levers,
-    figures: tuple[Account, Chronicle],
+    figures: tuple[Account, Chronicle, Latest, EntryLog],
     draws: Draws,
 ) -> simpy.Environment:
     """The processes of the trial: offices, and every instrument at its desk."""
-    account, chronicle = figures
+    account, chronicle, latest, log = figures
     env = simpy.Environment()
     parameters = setup.calibrated.parameters
     last = scenario.horizon[1]
@@ -146,7 +154,43 @@ def _world(
         last_day=start_day(Month.of(last + 1, 1)) - 1,
     )
     seat(scenario.instruments, around)
+    if scenario.non_public.entry:
+        begin(_investors(setup, around, account, latest, log))
     return env
+
+
+def _investors(
+    setup: Setup, around: Surroundings, account: Account, latest: Latest, log: EntryLog
+) -> Around:
+    """What the investors of the trial see."""
+    owners = account.owners
+    assert owners is not None
+    return Around(
+        env=around.env,
+        city=setup.city,
+        levers=around.levers,
+        parameters=around.parameters,
+        draws=around.draws,
+        appraise=appraiser(setup, latest),
+        losses=lambda: owners.losses,
+        licensing=around.offices.get(LICENSING),
+        pipeline=Pipeline.empty(len(setup.city.candidates.id)),
+        log=log,
+        last_day=around.last_day,
+    )
+
+
+def _record_entries(
+    recorder: Recorder, city: City, log: EntryLog, horizon: tuple[int, int]
+) -> None:
+    """What investors did, by year, sector and place."""
+    first, last = horizon
+    sectors, places = len(city.sectors), len(city.places.id)
+    group = city.units.sector * places + np.maximum(city.units.place, 0)
+    told = log.by_year(first, last, group, sectors * places)
+    for number, values in enumerate(told):
+        shaped = values.reshape(sectors, places, -1)
+        recorder.add("entry_event", first + number, shaped)
 
 
 def _days(name: str, spec: OfficeSpec, appraisal_days: float) -> int:

@@ -34,6 +34,7 @@ def first_state(setup: Setup) -> State:
         users=users_of(setup.offers, setup.offers.plan),
         non_public=setup.standing,
         staff=None if setup.staffing is None else first_staff(setup.staffing),
+        quotes=tuple(None for _ in setup.books),
         fixed_part=yearly_parts(setup, now, setup.standing.opened),
         envelope=EnvelopeState.none(len(setup.city.units.id), setup.offers.plan.size),
     )

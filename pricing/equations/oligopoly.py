@@ -19,7 +19,6 @@ from pricing.equations.quotient import quotient
 GREATEST_MARKUP = 2.0  # p ≤ 3·mc
 # A base cost below p/3 would break p ≤ 3·mc in the base year itself.
 _LEAST_COST_SHARE = 1.0 / (1.0 + GREATEST_MARKUP)
-_ASSUMED_COST_SHARE = 0.7
 _TOLERANCE = 1e-10
 # Memory, damping, steps: the accelerated iteration nearly always ends in under 20 steps; where it
 # wanders, plain damped ones, slower and surer, go on from the best point.
@@ -99,19 +98,19 @@ def price_limits(
     return lower, np.maximum(np.clip(highest, floor, ceiling), lower)
 
 
-def invert_costs(market: Market, owners: Owners) -> Costs:
+def invert_costs(market: Market, owners: Owners, assumed_cost_share: float = 0.7) -> Costs:
     """Marginal costs at which the reference prices are the equilibrium, with conduct where needed.
 
-    mc = p − margin of θ = 1. Where that leaves mc < p/3 the margin is set to 0.3·p (or to the
-    margin of θ = 1 after the sister offers' fall, where smaller) and θ ∈ (0, 1] is what makes it
-    optimal. Non-profit owners, and offers whose users do not respond to price, price by cost.
-    An offer without volume (a slot not yet open) has mc = 0.7·p and θ = 1.
+    mc = p − margin of θ = 1. Where that leaves mc < p/3, the margin is (1 − assumed_cost_share)·p,
+    or that of θ = 1 after the sister offers' fall where smaller, and θ ∈ (0, 1] is what makes it
+    optimal. Non-profit owners, and offers whose users do not respond to price, price by cost. An
+    offer without volume (a slot not yet open) has mc = assumed_cost_share·p and θ = 1.
     """
     price = market.reference
     volume, own, cross = _firm(market, owners, price)
     by_cost = owners.is_non_profit | ((volume > 0.0) & (own * price <= 1e-9 * volume))
     given = by_cost | (volume == 0.0)
-    assumed = (1.0 - _ASSUMED_COST_SHARE) * price
+    assumed = (1.0 - assumed_cost_share) * price
     margin = _margins(volume, own, cross, np.where(given, assumed, np.inf))
     given |= price - margin < _LEAST_COST_SHARE * price
     margin = _margins(volume, own, cross, np.where(given, assumed, np.inf))

@@ -96,6 +96,20 @@ def resized(market: Market, size: npt.ArrayLike) -> Market:
     return replace(market, weight=market.weight * np.asarray(size))
 
 
+def only(market: Market, at: int) -> Market:
+    """The market in which one offer alone moves; the others stand at their reference prices."""
+    others = np.arange(market.nest.size) != at
+    member = np.equal.outer(market.nest[others], np.arange(market.lambda_nest.size))
+    return replace(
+        market,
+        weight=market.weight[:, at : at + 1],
+        slope=market.slope[:, at : at + 1],
+        reference=market.reference[at : at + 1],
+        rest=market.rest + market.weight[:, others] @ member.astype(np.float64),
+        nest=market.nest[at : at + 1],
+    )
+
+
 def shares(market: Market, price: Array) -> Shares:
     """Choice probabilities at prices (offer,), VND."""
     lambdas = market.lambda_nest[market.nest]

@@ -43,6 +43,14 @@ class NonPublicSpec:
     reimbursement: bool = True
     staff_cost: bool = True
 
+    @property
+    def is_market(self) -> bool:
+        """Whether owners look at their market at all, to set prices or to enter."""
+        return self.entry or self.prices == "chosen"
+
+
+AS_BEFORE = NonPublicSpec()
+
 
 AS_BEFORE = NonPublicSpec()
 

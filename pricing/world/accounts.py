@@ -247,6 +247,38 @@ PURPOSES: tuple[Purpose, ...] = (
         payees=("units",),
         meaning="money owners put in, opening cash and losses carried",
     ),
+    Purpose(
+        name="land_rent",
+        payers=("units",),
+        payees=("budget",),
+        meaning="land rent of socialised projects, before what is exempt",
+    ),
+    Purpose(
+        name="profit_tax",
+        payers=("units",),
+        payees=("budget",),
+        meaning="tax on the profit of non-public units at the standard rate",
+    ),
+    Purpose(
+        name="forgone_revenue",
+        payers=("budget",),
+        payees=("units",),
+        line="forgone_revenue",
+        meaning="land rent and profit tax that socialised providers need not pay",
+    ),
+    Purpose(
+        name="interest_subsidy",
+        payers=("budget",),
+        payees=("units",),
+        line="interest_subsidy",
+        meaning="interest on loans of socialised projects that the budget pays",
+    ),
+    Purpose(
+        name="joint_venture_share",
+        payers=("units",),
+        payees=("units",),
+        meaning="public units' part of the profit of joint ventures inside them",
+    ),
     Purpose(name="profit", payers=("units",), payees=("investors",), meaning="profit taken out"),
 )
 
@@ -263,4 +295,6 @@ LINES: tuple[str, ...] = (
     "other_health",
     "lots",
     "lot_administration",
+    "forgone_revenue",
+    "interest_subsidy",
 )

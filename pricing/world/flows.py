@@ -1,9 +1,13 @@
 """What happened in one month: the market's account to the close."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from pricing.base.arrays import Array, IntArray
+import numpy as np
+
+from pricing.base.arrays import Array, BoolArray, IntArray
 from pricing.equations.staffing import StaffMoves
 from pricing.world.envelope import EnvelopeFlows
 
@@ -144,6 +148,39 @@ class Cells:
     learning: Array
 
 
+CAUSES = ("contract_price", "capacity", "cost", "demand")
+"""Why the real price of a non-public offer may move far from that of the base year."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pricing:
+    """A round of prices of non-public offers, (offer,); offers that did not price are at 0.
+
+    ``is_priced``; ``residual`` distance to the owner's condition over the price; ``is_bound`` by a
+    limit, ``is_full`` at capacity; ``real`` price over the base year's; ``cause`` position in
+    CAUSES where ``real`` lies outside 0.8 to 1.5, else -1.
+    """
+
+    is_priced: BoolArray
+    residual: Array
+    is_bound: BoolArray
+    is_full: BoolArray
+    real: Array
+    cause: IntArray
+
+    @classmethod
+    def none(cls, n_offers: int) -> Pricing:
+        """A round in which nobody has priced yet, to be filled."""
+        return cls(
+            is_priced=np.zeros(n_offers, dtype=np.bool_),
+            residual=np.zeros(n_offers),
+            is_bound=np.zeros(n_offers, dtype=np.bool_),
+            is_full=np.zeros(n_offers, dtype=np.bool_),
+            real=np.zeros(n_offers),
+            cause=np.full(n_offers, -1),
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flows:
     """One month.
@@ -155,8 +192,8 @@ class Flows:
     ``top_up`` (quintile, offer) VND per unit of output; ``earning``, ``order_earning`` (offer,
     component) VND per unit of output; ``cpi`` price level over the base year; ``vouchers`` (need,
     place_kind, quintile, class) VND; ``lots`` None while no lot is bought or prepared; ``cells``
-    None without a household sample; ``envelope`` None where no budget has one;
-    ``staff`` None where staff stay put.
+    None without a household sample; ``envelope`` None where no budget has one; ``staff`` None where
+    staff stay put; ``pricing`` None in months without a round of prices.
     """
 
     volume: Array
@@ -183,3 +220,4 @@ class Flows:
     cells: Cells | None
     envelope: EnvelopeFlows | None = None
     staff: StaffMoves | None = None
+    pricing: Pricing | None = None

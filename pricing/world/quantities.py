@@ -10,6 +10,8 @@ from pricing.city.rows.people import PLACE_KINDS
 from pricing.city.rows.services import OWNERSHIPS
 from pricing.world.accounts import LINES
 from pricing.world.chronicle import LOT_EVENTS
+from pricing.world.flows import CAUSES
+from pricing.world.investors import ENTRY_EVENTS
 
 COMPONENTS = ("labour", "direct", "management", "depreciation")
 PAYERS = ("household", "fund", "budget")
@@ -111,6 +113,18 @@ YEARLY: tuple[Quantity, ...] = (
     _flow("lot_returned", "lot", "vnd"),
     _flow("lot_administration", "lot", "vnd"),
     _flow("lot_event", "lot lot_event", "events_days_or_vnd"),
+    _flow("provided", "service place ownership", "units_of_output"),
+    _flow("use_ownership", "service quintile ownership", "units_of_output"),
+    _stock("capacity_ownership", "service ownership", "units_of_output_or_seats"),
+    _flow("paid_ownership", "service ownership", "vnd"),
+    _flow("concentration", "service", "index_times_units_of_output"),
+    _stock("price_offers", "service", "offers"),
+    _stock("price_bound", "service", "offers"),
+    _stock("price_full", "service", "offers"),
+    _stock("price_real", "service", "offers_times_base_price"),
+    _stock("price_residual", "service", "share_of_price"),
+    _stock("price_moved", "service price_cause", "offers"),
+    _flow("entry_event", "sector place entry_event", "events_or_places"),
     _stock("sampled_people", "place_kind quintile", "people"),
     _stock("household_spending", "place_kind quintile", "vnd"),
     _stock("household_paid", "sector place_kind quintile", "vnd"),
@@ -173,6 +187,8 @@ def axis_ids(city: City) -> dict[str, tuple[str, ...]]:
         "channel": CHANNELS,
         "lot": city.lots.id,
         "lot_event": LOT_EVENTS,
+        "price_cause": CAUSES,
+        "entry_event": ENTRY_EVENTS,
         "threshold": THRESHOLDS,
         "payment_kind": PAYMENTS,
         "curve": CURVES,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pricing.base.arrays import Array
 from pricing.equations.choice import FixedPart
+from pricing.equations.oligopoly_market import Market
 from pricing.world.envelope import EnvelopeState
 from pricing.world.staff import StaffState
 
@@ -52,12 +53,31 @@ class NonPublic:
     ``opened`` (unit,) share of a unit's full size that is open: 1 for those that stand, 0 for slots
     of candidates; ``factor`` (offer,) what owners ask over the path of the base year's price, or of
     the top-up where insurance pays a contract price; ``filled`` (offer,) posts filled over those
-    filled in the base year.
+    filled in the base year; ``cost_index`` (offer,) cost of non-public staff over the path of the
+    base year's marginal cost.
     """
 
     opened: Array
     factor: Array
     filled: Array
+    cost_index: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A need as its owners priced it last; (offer,) are the offers that set their own price.
+
+    ``market`` with every slot at its full size, at the reference ``price`` VND; ``opened`` share of
+    it that is open; ``floor`` contract price, ``mc`` marginal cost, VND; ``capacity`` for residents
+    a year at full size.
+    """
+
+    market: Market
+    opened: Array
+    price: Array
+    floor: Array
+    mc: Array
+    capacity: Array
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +88,10 @@ class State:
     (offer,); ``asset`` (unit,) as a share of the base year's; ``learners`` by need, None for
     episodes; ``plan`` (offer,) monthly units of output of the stability period; ``volume_year``
     (offer,) units of output since January; ``users`` (offer,) units of output last month, of
-    learners in a month of teaching; ``non_public`` providers and staff; ``fixed_part`` by need, the
-    part of exp(V/lambda) that holds for a year, None for enrolment; ``envelope`` what budgets that
-    have one left behind; ``staff`` None where staff stay put.
+    learners in a month of teaching; ``non_public`` providers and staff; ``quotes`` by need, None
+    where nobody priced; ``fixed_part`` by need, the part of exp(V/lambda) that holds for a year,
+    None for enrolment; ``envelope`` what budgets that have one left behind; ``staff`` None where
+    staff stay put.
     """
 
     cpi: float
@@ -83,6 +104,7 @@ class State:
     volume_year: Array
     users: Array
     non_public: NonPublic
+    quotes: tuple[Quote | None, ...]
     fixed_part: tuple[FixedPart | None, ...]
     envelope: EnvelopeState
     staff: StaffState | None = None

@@ -88,12 +88,20 @@ def test_months_sum_to_years(outcomes, name):
     assert near(by_year["out_of_pocket_month"], spent, spent), city.name
 
 
-# Owners of non-public units put money in once they enter the market; nobody does yet.
+# Owners of non-public units move money where they enter: tests/engine/test_entry_money.py.
+OWNERS = {
+    "equity",
+    "land_rent",
+    "profit_tax",
+    "forgone_revenue",
+    "interest_subsidy",
+    "joint_venture_share",
+}
 # No roadmap buys lots: tests/engine/test_lots.py plants the same errors in theirs.
 LOTS = {"lot_payment", "lot_return", "lot_administration"}
 # The ceiling on own shares needs a household sample: tests/engine/test_households.py.
 # Budgets owe units only under an envelope: tests/engine/test_envelope.py plants the errors there.
-ELSEWHERE = {"equity", "ceiling_rebate", "budget_arrears", *LOTS}
+ELSEWHERE = {"ceiling_rebate", "budget_arrears", *LOTS, *OWNERS}
 POSTED = [purpose for purpose in PURPOSE if purpose not in ELSEWHERE]
 
 

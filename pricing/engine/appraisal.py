@@ -1,0 +1,140 @@
+"""What a candidate's case is worth: one solve of the choice model at the prices owners quote.
+
+The candidate takes the market of the last round of prices, opens every project committed before
+it and itself at full size, and values the margin on the users who would come within its capacity
+and its staff (model section 7). Real flows meet the real hurdle rate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from pricing.base.arrays import Array, BoolArray
+from pricing.engine.price_book import PriceBook
+from pricing.engine.setup import Setup
+from pricing.equations.entry import Incentives, Project, Prospect, net_present_value
+from pricing.equations.oligopoly_market import Market, demand, only, resized
+from pricing.world.investors import Verdict
+from pricing.world.levers import LeverValues
+from pricing.world.state import Quote, State
+
+SOCIALISED_TAX = "profit_tax.socialised"
+FREE_YEARS = "profit_tax_holiday.free_years"
+
+
+@dataclass(slots=True)
+class Latest:
+    """The last closed month, which investors look at: its state and its levers."""
+
+    state: State
+    levers: LeverValues
+
+
+def appraiser(setup: Setup, latest: Latest) -> Callable[[int, BoolArray], Verdict]:
+    """Verdicts on candidates in a trial; asked with the candidates committed, (candidate,)."""
+
+    def appraise(candidate: int, committed: BoolArray) -> Verdict:
+        case = _Case(setup=setup, latest=latest, candidate=candidate)
+        value = case.value(committed, full_staff=False)
+        if value > 0.0:
+            return Verdict(value=value, without_rivals=value, with_staff=value)
+        none = np.zeros_like(committed)
+        return Verdict(
+            value=value,
+            without_rivals=case.value(none, full_staff=False) if committed.any() else value,
+            with_staff=case.value(committed, full_staff=True),
+        )
+
+    return appraise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Case:
+    """One candidate at one review."""
+
+    setup: Setup
+    latest: Latest
+    candidate: int
+
+    def value(self, committed: BoolArray, *, full_staff: bool) -> float:
+        """Net present value at the hurdle rate, VND."""
+        margin = self._margin(committed, full_staff=full_staff)
+        if margin is None:
+            return -np.inf
+        parameters = self.setup.calibrated.parameters
+        nominal = 1.0 + parameters["hurdle_rate"]
+        hurdle = nominal / (1.0 + self.latest.levers.scalar("cpi_growth")) - 1.0
+        # What a year of full use leaves above marginal cost, as one unit of output.
+        expected = Prospect(price=margin, mc=0.0, volume_year=1.0)
+        return net_present_value(self._project(), self.incentives(), expected, max(hurdle, 0.0))
+
+    def _margin(self, committed: BoolArray, *, full_staff: bool) -> float | None:
+        """Margin on a year's users at full size, VND; None before the first round of prices."""
+        city, state = self.setup.city, self.latest.state
+        opening = committed.copy()
+        opening[self.candidate] = True
+        slots = np.zeros(len(city.units.id), dtype=np.bool_)
+        slots[city.candidates.unit[opening]] = True
+        total = 0.0
+        for offer in city.candidates.offers[self.candidate].tolist():
+            need = int(city.offers.need[offer])
+            quote, book = state.quotes[need], self.setup.books[need]
+            if quote is None or book is None:
+                return None
+            staffed = 1.0 if full_staff else float(min(state.non_public.filled[offer], 1.0))
+            total += self._offer_margin(offer, (book, quote), slots, staffed)
+        return total
+
+    def _offer_margin(
+        self, offer: int, market: tuple[PriceBook, Quote], slots: BoolArray, staffed: float
+    ) -> float:
+        """Margin of one offer, VND a year; the supported part of its users brings no top-up."""
+        book, quote = market
+        at = int(np.flatnonzero(book.offer == offer)[0])
+        size = np.where(slots[self.setup.city.offers.unit[book.offer]], 1.0, quote.opened)
+        sought = expected_users(quote.market, size, at)
+        served = min(sought, float(quote.capacity[at]) * staffed)
+        quota = float(self.latest.levers["supported_quota"][self.candidate])
+        price = quote.price[at] - quota * (quote.price[at] - quote.floor[at])
+        return max(float(price - quote.mc[at]), 0.0) * served
+
+    def _project(self) -> Project:
+        """The plan at today's prices."""
+        candidates, parameters = self.setup.city.candidates, self.setup.calibrated.parameters
+        k, cpi = self.candidate, self.latest.state.cpi
+        places = float(candidates.places[k])
+        capital = float(candidates.capital_place[k]) * cpi
+        life = int(candidates.life_years[k])
+        ramp = tuple(parameters[f"ramp_{year}_year"] for year in ("first", "second", "third"))
+        return Project(
+            places=places,
+            capital_place=capital,
+            depreciation_year=places * capital / life,
+            construction_years=int(candidates.construction_years[k]),
+            life_years=life,
+            fixed_cost_year=0.0,
+            land_rent_year=places * float(candidates.land_rent_place_year[k]) * cpi,
+            debt_share=parameters["debt_share"],
+            loan_years=round(parameters["loan_years"]),
+            ramp=ramp,
+        )
+
+    def incentives(self) -> Incentives:
+        """Incentives in force."""
+        levers, laws = self.latest.levers, self.setup.city.laws
+        return Incentives(
+            tax_rate=laws.value(SOCIALISED_TAX, 0),
+            free_years=int(laws.value(FREE_YEARS, 0)),
+            half_years=int(levers["tax_half_years"][self.candidate]),
+            land_rent_exempt=float(levers["land_rent_exempt"][self.candidate]),
+            interest_subsidy=float(levers["interest_subsidy"][self.candidate]),
+        )
+
+
+def expected_users(market: Market, size: Array, at: int) -> float:
+    """Users a year of the offer at position ``at`` once all are open at ``size`` (offer,)."""
+    folded = only(resized(market, size), at)
+    return float(demand(folded, folded.reference)[0])
