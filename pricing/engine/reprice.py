@@ -89,9 +89,7 @@ def _quote(setup: Setup, state: State, sought: tuple[int, PriceBook], money: Mon
     choice, episodes = _choice(setup, state, need, money)
     opened = state.non_public.opened[setup.city.offers.unit[book.offer]]
     market = market_at(book, fit, (choice, episodes), clock.income_month, price)
-    drift = (1.0 + setup.calibrated.charge_rules.drift) ** clock.years
-    labour = state.non_public.cost_index[book.offer]
-    mc = book.costs.mc * clock.cpi * drift * labour
+    mc = book.costs.mc * clock.cpi * _cost_growth(setup, state, book, clock)
     return Quote(
         market=market,
         opened=opened,
@@ -100,6 +98,14 @@ def _quote(setup: Setup, state: State, sought: tuple[int, PriceBook], money: Mon
         mc=mc,
         capacity=_capacity(setup, state, need, book),
     )
+
+
+def _cost_growth(setup: Setup, state: State, book: PriceBook, clock: Clock) -> Array:
+    """Real marginal cost over the base year's: with pay where staff move, else along the drift."""
+    if setup.staffing is not None:
+        return state.non_public.cost_index[book.offer]
+    drift = (1.0 + setup.calibrated.charge_rules.drift) ** clock.years
+    return np.full(book.offer.size, drift)
 
 
 def _choice(setup: Setup, state: State, need: int, money: Money) -> tuple[Choice, Array]:

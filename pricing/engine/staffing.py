@@ -9,7 +9,14 @@ import numpy as np
 from pricing.base.arrays import Array
 from pricing.engine.clock import Clock
 from pricing.engine.setup import Setup
-from pricing.engine.staff_rules import StaffRules, filled, grade_index, posts_at, relative_pay
+from pricing.engine.staff_rules import (
+    StaffRules,
+    cost_index,
+    filled,
+    grade_index,
+    posts_at,
+    relative_pay,
+)
 from pricing.engine.standing import CASH
 from pricing.equations.quotient import quotient
 from pricing.equations.staffing import StaffMoves, staff_moves
@@ -36,7 +43,9 @@ def with_staff(
     moved, moves = staff_month(rules, paid, after.non_public.opened)
     surplus, pay_bill = retained(setup, rules, flows)
     moved = replace(moved, surplus=moved.surplus + surplus, pay_bill=moved.pay_bill + pay_bill)
-    non_public = replace(after.non_public, filled=filled(rules, moved))
+    non_public = replace(
+        after.non_public, filled=filled(rules, moved), cost_index=cost_index(rules, moved)
+    )
     return replace(after, staff=moved, non_public=non_public), replace(flows, staff=moves)
 
 
