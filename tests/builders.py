@@ -47,15 +47,24 @@ def toy_city(*changes: Cell) -> City:
 def socialised_city() -> City:
     """The toy city with candidates, owners and staff."""
     with TemporaryDirectory() as folder:
-        target = toy_folder(Path(folder) / "toy_city")
-        for table in SOCIALISED.glob("*.csv"):
-            shutil.copy(table, target / table.name)
-        return load_city(target)
+        return load_city(socialised_folder(Path(folder) / "toy_city"))
 
 
 def toy_folder(folder: Path, *changes: Cell) -> Path:
     """A copy of the toy city's tables with changes, for what must be read from disk."""
     shutil.copytree(TOY_CITY, folder)
+    return _changed(folder, changes)
+
+
+def socialised_folder(folder: Path, *changes: Cell) -> Path:
+    """A copy of the toy city's tables with candidates, owners and staff, and with changes."""
+    shutil.copytree(TOY_CITY, folder)
+    for table in SOCIALISED.glob("*.csv"):
+        shutil.copy(table, folder / table.name)
+    return _changed(folder, changes)
+
+
+def _changed(folder: Path, changes: tuple[Cell, ...]) -> Path:
     for change in changes:
         _apply(folder / change.file, change)
     return folder

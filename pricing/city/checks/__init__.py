@@ -1,6 +1,7 @@
 """What must hold between the rows of the tables; every breach is a problem with file and line."""
 
 from pricing.base.errors import Problems
+from pricing.city.checks.candidates import check_candidates
 from pricing.city.checks.ids import check_ids, check_sectors
 from pricing.city.checks.lots import check_lots
 from pricing.city.checks.network import check_network
@@ -18,3 +19,4 @@ def check(tables: Tables, problems: Problems) -> None:
     if not problems:
         check_network(tables, problems)
         check_lots(tables, problems)
+        check_candidates(tables, problems)

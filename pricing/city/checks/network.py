@@ -2,6 +2,7 @@
 
 from pricing.base.errors import Problems, phrase
 from pricing.city.checks._note import check_sum, grouped, note, note_unknown
+from pricing.city.rows.candidates import CandidateOfferRow
 from pricing.city.rows.network import OfferRow, TopUpRow, UnitRow
 from pricing.city.rows.people import QUINTILES
 from pricing.city.rows.policy import ALL, TargetRow
@@ -19,7 +20,7 @@ WANTED_TARGETS = ("use_rate", "outside_share", "elasticity")
 def check_network(tables: Tables, problems: Problems) -> None:
     """Note every breach between offers, units, norms, needs and targets."""
     for offer in tables.offers:
-        _check_offer(offer, tables, problems)
+        check_norm_and_price(offer, tables, problems)
         _check_utilisation(offer, problems)
     for unit in tables.units:
         _check_unit(unit, problems)
@@ -45,7 +46,10 @@ def _check_unit(unit: UnitRow, problems: Problems) -> None:
         note(problems, unit, "owner", phrase("city.nothing"), phrase("city.owner_needed"))
 
 
-def _check_offer(offer: OfferRow, tables: Tables, problems: Problems) -> None:
+def check_norm_and_price(
+    offer: OfferRow | CandidateOfferRow, tables: Tables, problems: Problems
+) -> None:
+    """Note a norm of another service, and an offer that has not exactly one price."""
     norms = {row.norm: row for row in tables.norms}
     if norms[offer.norm].service != offer.service:
         note(problems, offer, "norm", offer.norm, phrase("city.norm_of", offer.service))
