@@ -24,10 +24,15 @@ BANDS = ("p05", "p95", "estimate_low", "estimate_high")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FanRow:
-    """One row of fans: levels from summary.csv, or differences from comparison.csv."""
+    """One row of fans: levels from summary.csv, or differences from comparison.csv.
+
+    `is_flag` is a measure that is 0 or 1 in a trial, whose mean is a probability: a band over the
+    futures would say nothing, so none is drawn, and its estimate interval ends at 0 and 1.
+    """
 
     measure: Measure
     is_difference: bool = False
+    is_flag: bool = False
 
     def table(self, tables: Tables) -> Table:
         """The table this row is read from."""
@@ -89,14 +94,15 @@ def draw_fans(page: Sheet, tables: Tables, language: str, rows: Sequence[FanRow]
 def drawn(tables: Tables, row: FanRow) -> Array:
     """Every number that a row draws, to choose its scale."""
     table = row.table(tables)
-    return np.concatenate(
+    shown = np.concatenate(
         [
             table.values(scenario, row.measure, name)
             for scenario in tables.scenarios
             if table.has(scenario, row.measure)
-            for name in (row.middle, *BANDS)
+            for name in (row.middle, *(BANDS[2:] if row.is_flag else BANDS))
         ]
     )
+    return np.clip(shown, 0.0, 1.0) if row.is_flag else shown
 
 
 def row_title(tables: Tables, language: str, row: FanRow) -> str:
@@ -122,18 +128,20 @@ def fan(axes: Axes, table: Table, scenario: str, row: FanRow) -> None:
     """Parameter band, estimate interval and mean of one scenario over the years."""
 
     def column(name: str) -> Array:
-        return table.values(scenario, row.measure, name)
+        values = table.values(scenario, row.measure, name)
+        return np.clip(values, 0.0, 1.0) if row.is_flag and name != "year" else values
 
     years = column("year")
-    axes.fill_between(
-        years,
-        column("p05"),
-        column("p95"),
-        facecolor=BAND_PALE,
-        edgecolor=GREY,
-        linewidth=0.3,
-        label="parameter_band",
-    )
+    if not row.is_flag:
+        axes.fill_between(
+            years,
+            column("p05"),
+            column("p95"),
+            facecolor=BAND_PALE,
+            edgecolor=GREY,
+            linewidth=0.3,
+            label="parameter_band",
+        )
     axes.fill_between(
         years,
         column("estimate_low"),

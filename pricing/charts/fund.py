@@ -1,4 +1,4 @@
-"""Is the fund safe: its national reserve and the city's net position over the years."""
+"""Is the fund safe: its reserve, the chance of a deficit, the city's net position by year."""
 
 from matplotlib.figure import Figure
 
@@ -12,6 +12,7 @@ from pricing.charts._units import written
 RESERVE, POSITION = Measure(indicator="fund_reserve"), Measure(indicator="fund_net_position")
 ROWS = (
     FanRow(measure=RESERVE),
+    FanRow(measure=Measure(indicator="fund_deficit"), is_flag=True),
     FanRow(measure=POSITION),
     FanRow(measure=POSITION, is_difference=True),
 )
@@ -19,7 +20,7 @@ ROWS = (
 
 @chart("fund")
 def draw(tables: Tables, language: str) -> Figure:
-    """National reserve at the year's end and the city's net position of the year, VND."""
+    """National reserve, probability that a year ends in deficit, the city's net position."""
     subtitle = words(language).text("charts.fund.subtitle")
     return fan_figure(tables, language, (title(tables, language), subtitle), ROWS)
 

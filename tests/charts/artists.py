@@ -105,11 +105,13 @@ def check_fans(figure: Figure, rows: tuple[FanRow, ...], tables, cells) -> None:
             x, middle = line(axes, row.middle)
             assert x == cells("year", table, scenario, *address)
             assert middle == cells(row.middle, table, scenario, *address)
-            for label, ends in (
-                ("parameter_band", ("p05", "p95")),
-                ("estimate_interval", ("estimate_low", "estimate_high")),
-            ):
+            shown = [("estimate_interval", ("estimate_low", "estimate_high"))]
+            if not row.is_flag:
+                shown.append(("parameter_band", ("p05", "p95")))
+            for label, ends in shown:
                 expected = tuple(cells(end, table, scenario, *address) for end in ends)
+                if row.is_flag:
+                    expected = tuple([min(max(y, 0.0), 1.0) for y in end] for end in expected)
                 assert band(axes, label) == expected
             if not row.is_difference and scenario != tables.baseline:
                 expected_mean = cells("mean", "summary", tables.baseline, *address)

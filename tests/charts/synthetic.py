@@ -94,6 +94,14 @@ def _money(growth, effect) -> dict[tuple[str, str, str], np.ndarray]:
         ("outlay", "all", ""): level * (1 - 0.045 * effect),
         ("net_public_cost", "all", ""): 13.1e12 * growth * (1 - 0.012 * effect),
         ("fund_reserve", "all", ""): 49e12 * turn * (2 - growth / 1.1) - 14e12 * effect,
+        ("fund_deficit", "all", ""): np.where(effect + turn < 1.0, 1.0, 0.0),
+        ("envelope_use", "all", ""): 1.0 + 0.1 * effect,
+        ("budget_arrears", "all", ""): 5e12 * np.abs(effect) * growth,
+        ("units_cash", "all", ""): 4e12 * growth * (1 - 0.3 * effect),
+        ("outlay", "line", "capital"): 1e12 * growth * (1 - 0.5 * effect),
+        ("asset_age", "all", ""): 0.5 + 0.05 * effect,
+        ("quality", "all", ""): 0.87 - 0.04 * effect,
+        ("use_rate", "need", "ambulatory"): 2.1 * (1 - 0.01 * effect) + 0 * growth,
         ("fund_net_position", "all", ""): -0.9e12 * growth + 0.3e12 - 0.6e12 * effect,
     }
 
@@ -191,7 +199,7 @@ COUNTED = {"interruption_days": "days"} | dict.fromkeys(
 SHARES_OF_ONE = (
     "catastrophic_headcount", "payments_over_consumption", "payment_curve",
     "full_cost_ratio", "payer_share", "enrolment_rate", "award_over_ceiling", "lot_saving",
-    "lot_quality",
+    "lot_quality", "fund_deficit", "envelope_use", "asset_age", "quality",
 )  # fmt: skip
 
 

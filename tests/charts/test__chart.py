@@ -18,6 +18,7 @@ KINDS = {
     "lots_timeline",
     "out_of_pocket_by_quintile",
     "outlay_fan",
+    "envelope",
     "price_build_up",
     "protection",
     "ramsey",
