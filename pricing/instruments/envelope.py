@@ -1,6 +1,6 @@
 """The envelope of a budget: what it may spend, in which order it pays, what its savings buy."""
 
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import Annotated, ClassVar, Literal, TypeAlias, get_args
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -30,15 +30,7 @@ CutLine: TypeAlias = Literal[
     "capital",
 ]
 # State Budget Law 83/2015 art. 8: regular spending and social security before investment.
-ORDER: tuple[CutLine, ...] = (
-    "tuition_replacement",
-    "user_support",
-    "private_support",
-    "check_up",
-    "per_pupil_payment",
-    "recurrent_grant",
-    "capital",
-)
+ORDER: tuple[CutLine, ...] = get_args(CutLine)
 
 
 class _Table(BaseModel):

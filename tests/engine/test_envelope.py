@@ -10,11 +10,13 @@ import pytest
 from pricing.base.errors import InvariantError
 from pricing.engine.envelope import under_envelope
 from pricing.instruments._registry import instrument_kinds
+from pricing.scenario.load import load_scenario
 from pricing.scenario.scenario import Scenario
 from pricing.world.accounts import LINES
 from pricing.world.ledger import Ledger
 from pricing.world.recorder import Outcome
-from tests.acceptance.toy import closed_months, run, same, shipped
+from tests.acceptance.toy import STUDY, closed_months, run, same, shipped
+from tests.builders import toy_city
 
 HORIZON = (2025, 2029)
 CUT = {"2027": 0.1}
@@ -43,7 +45,7 @@ def without(link: str) -> Outcome:
 
 
 def outlay(outcome: Outcome, line: int) -> float:
-    """Outlay of 2029 on a line by the levels that have an envelope, VND."""
+    """Outlay of the last year on a line by the levels that have an envelope, VND."""
     return float(outcome.series["outlay"][-1, :, line, 1:].sum())
 
 
@@ -206,3 +208,14 @@ def test_every_months_envelope_divides_over_lines_and_savings(monkeypatch):
 def test_equal_scenarios_are_equal_and_a_larger_cut_owes_more():
     assert same(run(with_envelope({"cut": CUT})), cut())
     assert arrears(run(with_envelope({"cut": {"2027": 0.2}}))) > arrears(cut())
+
+
+def test_lots_under_contract_are_paid_before_all_that_may_be_cut():
+    scenario = replace(load_scenario(STUDY / "contracts.toml", toy_city()), horizon=(2025, 2027))
+    model = instrument_kinds()["envelope"].model_validate({"kind": "envelope", "cut": CUT})
+    plain = run(scenario)
+    short = run(replace(scenario, instruments={**scenario.instruments, "cap": model}))
+    lots = LINES.index("lots")
+    assert short.series["obligation"][-1, lots].sum() > 0.0
+    assert outlay(short, lots) == pytest.approx(outlay(plain, lots), rel=0.02)
+    assert outlay(short, CAPITAL) < outlay(plain, CAPITAL)
