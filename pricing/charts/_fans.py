@@ -160,10 +160,12 @@ def _panel(axes: Axes, tables: Tables, row: FanRow, scenario: str) -> None:
     if row.is_difference and is_baseline:
         BASELINE.plot(axes, tables.years, np.zeros_like(tables.years), "baseline")
         return
+    if not table.has(scenario, row.measure):
+        return
     fan(axes, table, scenario, row)
     if row.is_difference:
         BASELINE.plot(axes, tables.years, np.zeros_like(tables.years), "baseline")
-    elif not is_baseline:
+    elif not is_baseline and table.has(tables.baseline, row.measure):
         reference = table.values(tables.baseline, row.measure, row.middle)
         years = table.values(tables.baseline, row.measure, "year")
         BASELINE.plot(axes, years, reference, "baseline")

@@ -22,6 +22,7 @@ KINDS = {
     "price_build_up",
     "protection",
     "ramsey",
+    "staff_flows",
     "summary",
     "use_by_quintile",
     "who_pays",

@@ -1,9 +1,14 @@
 """Candidates as slots at the end of the unit axis, their owners, the professions."""
 
-import numpy as np
+import shutil
 
+import numpy as np
+import pytest
+
+from pricing.base.errors import InputError
 from pricing.city.candidates import is_slot_offer
-from tests.builders import socialised_city, toy_city
+from pricing.city.load import load_city
+from tests.builders import SOCIALISED, socialised_city, toy_city, toy_folder
 
 
 def test_slots_follow_the_units_that_stand():
@@ -40,3 +45,14 @@ def test_professions_share_the_work_of_their_sector():
     staff = socialised_city().staff
     for sector in np.unique(staff.sector):
         assert np.isclose(staff.work_share[staff.sector == sector].sum(), 1.0)
+
+
+def test_a_profession_without_anybody_in_public_posts_is_refused(tmp_path):
+    folder = toy_folder(tmp_path / "toy_city")
+    for table in SOCIALISED.glob("*.csv"):
+        shutil.copy(table, folder / table.name)
+    staff = folder / "staff.csv"
+    staff.write_text(staff.read_text(encoding="utf-8").replace(",0.08,", ",1,", 1), "utf-8")
+    with pytest.raises(InputError) as found:
+        load_city(folder)
+    assert [(one.file, one.key) for one in found.value.problems] == [("staff.csv", "vacancy_share")]

@@ -10,11 +10,13 @@ from pricing.base.errors import InvariantError
 from pricing.engine import market
 from pricing.engine.base_year import base_levers
 from pricing.engine.calibrate import prepare
+from pricing.engine.simulate import simulate
 from pricing.engine.staff_books import check_staff, record_staff
 from pricing.engine.start import first_state
 from pricing.equations.staffing import NON_PUBLIC, PUBLIC
 from pricing.world.recorder import Recorder
 from tests.builders import socialised_city
+from tests.engine.small import scenario, trial
 from tests.engine.test_staffing import MOVING, setup_of
 
 MONTH = Month.of(2025, 1)
@@ -68,6 +70,19 @@ def test_a_year_holds_flows_of_its_months_and_stocks_of_its_end(setup, month):
     wanted = setup.city.staff.pay_ratio * pay[NON_PUBLIC] / pay[PUBLIC]
     assert np.allclose(series["staff_relative_pay"][0], wanted)
     assert not series["staff"][1].any()
+
+
+def test_heads_of_each_year_follow_from_the_year_before_and_its_flows(setup):
+    city, name = setup.city, "full_cost_fast"
+    moving = replace(scenario(name), horizon=(2025, 2028), non_public=MOVING)
+    series = simulate(city, moving, setup.calibrated, trial(name, 1)).series
+    net = series["staff_hired"] + series["staff_rehired"]
+    net = net - series["staff_retired"] - series["staff_emigrated"] - series["staff_displaced"]
+    net[:, PUBLIC] -= series["staff_quits"]
+    net[:, NON_PUBLIC] += series["staff_quits"]
+    assert np.allclose(np.diff(series["staff"], axis=0), net[1:], atol=1e-9)
+    assert (series["staff_quits"] > 0.0).any()
+    assert (series["staff"] <= series["staff_posts"] + 1e-9).all()
 
 
 def test_nothing_is_recorded_where_staff_stay_put(setup, month):

@@ -31,6 +31,7 @@ IDS = {
     "payment_kind": ("health", "learning"),
     "curve": ("consumption", "health"),
     "tenth": ("50", "100"),
+    "profession": ("doctor", "teacher"),
 }
 GROUPS = {
     ("service", "sector"): (0, 1),
@@ -40,6 +41,7 @@ GROUPS = {
     ("need", "education_level"): (-1, 0),
     ("place", "place_kind"): (0, 1),
     ("lot", "service"): (0, 1, 1),
+    ("profession", "sector"): (0, 1),
 }
 
 

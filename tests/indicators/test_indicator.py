@@ -30,10 +30,11 @@ ALL = (
     " near_ceiling_share net_public_cost net_social_benefit out_of_pocket outlay"
     " payer_concentration payer_share payment_concentration payment_curve"
     " payment_progressivity payments_over_consumption price_component"
-    " public_benefit_concentration public_benefit_share quality raking_near_one"
-    " service_price single_bid_share social_welfare tendered_lots travel_concentration"
-    " travel_cost tuition_burden unit_arrears unit_surplus units_cash unmet_need"
-    " use_rate user_surplus user_surplus_per_resident volume wait"
+    " public_benefit_concentration public_benefit_share public_staff_lost quality"
+    " quit_rate raking_near_one relative_pay service_price single_bid_share"
+    " social_welfare tendered_lots travel_concentration travel_cost tuition_burden"
+    " unit_arrears unit_surplus units_cash unmet_need unplaced_staff use_rate"
+    " user_surplus user_surplus_per_resident vacancy_rate volume wait"
     " waiting_concentration waiting_cost"
 )
 

@@ -14,6 +14,7 @@ from pricing.city.columns import (
     Share,
     Text,
     id_of,
+    number,
     whole,
 )
 from pricing.city.rows._row import Sourced
@@ -106,7 +107,7 @@ class StaffRow(Sourced):
     sector: Text
     public_2025: Positive
     non_public_2025: Amount
-    vacancy_share: Share
+    vacancy_share: Annotated[float, number(0.0, 0.99)]
     graduates_year: Amount
     stay_rate: Share
     retirement_rate: Share
