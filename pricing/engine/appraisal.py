@@ -35,9 +35,10 @@ class Latest:
 
 def appraiser(setup: Setup, latest: Latest) -> Callable[[int, BoolArray], Verdict]:
     """Verdicts on candidates in a trial; asked with the candidates committed, (candidate,)."""
+    users = Users()
 
     def appraise(candidate: int, committed: BoolArray) -> Verdict:
-        case = _Case(setup=setup, latest=latest, candidate=candidate)
+        case = _Case(setup=setup, latest=latest, candidate=candidate, users=users)
         value = case.value(committed, full_staff=False)
         if value > 0.0:
             return Verdict(value=value, without_rivals=value, with_staff=value)
@@ -45,10 +46,28 @@ def appraiser(setup: Setup, latest: Latest) -> Callable[[int, BoolArray], Verdic
         return Verdict(
             value=value,
             without_rivals=case.value(none, full_staff=False) if committed.any() else value,
-            with_staff=case.value(committed, full_staff=True),
+            with_staff=case.value(committed, full_staff=True) if case.lacks_staff else value,
         )
 
     return appraise
+
+
+class Users:
+    """Users that offers may expect, remembered while a need's market stands as it was quoted."""
+
+    def __init__(self) -> None:
+        self._quotes: dict[int, Quote] = {}
+        self._found: dict[tuple[int, int, bytes], float] = {}
+
+    def of(self, need: int, quote: Quote, size: Array, at: int) -> float:
+        """Users a year of the offer at position ``at`` once all are open at ``size`` (offer,)."""
+        if self._quotes.get(need) is not quote:
+            self._quotes[need] = quote
+            self._found = {key: known for key, known in self._found.items() if key[0] != need}
+        key = need, at, size.tobytes()
+        if key not in self._found:
+            self._found[key] = expected_users(quote.market, size, at)
+        return self._found[key]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +77,13 @@ class _Case:
     setup: Setup
     latest: Latest
     candidate: int
+    users: Users
+
+    @property
+    def lacks_staff(self) -> bool:
+        """Whether posts like its own are less filled than in the base year."""
+        offers = self.setup.city.candidates.offers[self.candidate]
+        return bool(np.any(self.latest.state.non_public.filled[offers] < 1.0))
 
     def value(self, committed: BoolArray, *, full_staff: bool) -> float:
         """Net present value at the hurdle rate, VND."""
@@ -95,7 +121,8 @@ class _Case:
         book, quote = market
         at = int(np.flatnonzero(book.offer == offer)[0])
         size = np.where(slots[self.setup.city.offers.unit[book.offer]], 1.0, quote.opened)
-        sought = expected_users(quote.market, size, at)
+        need = int(self.setup.city.offers.need[offer])
+        sought = self.users.of(need, quote, size, at)
         served = min(sought, float(quote.capacity[at]) * staffed)
         quota = float(self.latest.levers["supported_quota"][self.candidate])
         price = quote.price[at] - quota * (quote.price[at] - quote.floor[at])

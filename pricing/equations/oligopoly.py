@@ -13,13 +13,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from pricing.base.arrays import Array, BoolArray, IntArray
-from pricing.equations.oligopoly_market import Market, demand, price_derivatives, shares
+from pricing.equations.oligopoly_market import (
+    Market,
+    demand,
+    own_derivatives,
+    price_derivatives,
+    shares,
+)
 from pricing.equations.quotient import quotient
 
 GREATEST_MARKUP = 2.0  # p ≤ 3·mc
 # A base cost below p/3 would break p ≤ 3·mc in the base year itself.
 _LEAST_COST_SHARE = 1.0 / (1.0 + GREATEST_MARKUP)
-_TOLERANCE = 1e-10
+_TOLERANCE = 1e-9
 # Memory, damping, steps: the accelerated iteration nearly always ends in under 20 steps; where it
 # wanders, plain damped ones, slower and surer, go on from the best point.
 _STAGES = ((6, 0.5, 80), (1, 0.5, 700), (1, 0.1, 800), (6, 0.1, 80))
@@ -187,7 +193,7 @@ def _targets(
     own, cross = price_derivatives(market, found, owners.n_firms)
     cross *= np.equal.outer(owners.owner, owners.owner)
     volume = market.episodes @ found.probability
-    together, _ = price_derivatives(market, found, np.ones_like(price))
+    together = own_derivatives(market, found, 1.0)
     moves = (together > 0.0) & (volume > 0.0)
     excess = np.log(volume[moves]) - np.log(limits.capacity[moves])
     capacity_price = np.full_like(price, -np.inf)

@@ -130,6 +130,17 @@ def demand(market: Market, price: Array) -> Array:
     return market.episodes @ shares(market, price).probability
 
 
+def own_derivatives(market: Market, found: Shares, n_firms: Array | float) -> Array:
+    """−∂(volume of a firm)/∂(its price) ≥ 0 of n_firms equal firms an offer, (offer,)."""
+    share, within = found.probability / n_firms, found.conditional / n_firms
+    lambdas = market.lambda_nest[market.nest]
+    bend = (1.0 - lambdas) / lambdas
+    bent: Array = np.einsum(
+        "c,co,co,co->o", market.episodes, market.slope, share, 1.0 / lambdas - bend * within - share
+    )
+    return bent
+
+
 def price_derivatives(market: Market, found: Shares, n_firms: Array) -> tuple[Array, Array]:
     """How one firm's price moves its own volume, and its other offers'.
 
@@ -148,7 +159,7 @@ def price_derivatives(market: Market, found: Shares, n_firms: Array) -> tuple[Ar
     lambdas = market.lambda_nest[market.nest]
     bend = (1.0 - lambdas) / lambdas
     pull = market.episodes[:, None] * market.slope * share
-    own = np.einsum("co,co->o", pull, 1.0 / lambdas - bend * within - share)
+    own = own_derivatives(market, found, n_firms)
     same = np.equal.outer(market.nest, market.nest)
     cross = pull.T @ share + same * (pull.T @ (bend * within))
     np.fill_diagonal(cross, 0.0)
