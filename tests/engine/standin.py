@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from pricing.base.arrays import Array
 from pricing.base.draws import Draws
 from pricing.base.errors import InvariantError
 from pricing.city.city import City
@@ -63,16 +64,17 @@ def simulate(city: City, scenario: Scenario, calibrated: float, trial: Trial) ->
     axes = axes_of(city, scenario)
     draws = Draws(trial.seed, trial.chance)
     scale = (1.0 + calibrated) * (1.0 + (scenario.economy.cpi_growth or 0.0))
-    arrays = {
-        name: scale
-        * draws.table(name, (1, max(1, int(np.prod(axes.shape(name)))))).reshape(axes.shape(name))
-        for name in axes.quantities
-    }
+    arrays = {name: scale * _made_up(draws, name, axes.shape(name)) for name in axes.quantities}
     months = {name for name, own in axes.quantities.items() if own[0] == "month"}
     return Outcome(
         series={name: array for name, array in arrays.items() if name not in months},
         months={name: arrays[name] for name in months},
     )
+
+
+def _made_up(draws: Draws, name: str, shape: tuple[int, ...]) -> Array:
+    size = int(np.prod(shape))
+    return draws.table(name, (1, max(1, size)))[:, :size].reshape(shape)
 
 
 def axes_of(city: City, scenario: Scenario) -> Axes:
