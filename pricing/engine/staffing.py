@@ -27,7 +27,7 @@ from pricing.world.state import State
 
 JANUARY = 1
 FIRST_YEAR = 12  # month index of the first January that looks back on a year
-LARGEST_SUPPLEMENT = 2.0  # times the pay by law: Decree 60/2021 art. 14 and 18 cap the extra income
+LARGEST_SUPPLEMENT = 2.0  # grade payrolls a year: the limit of Decree 60/2021 for groups 2 and 3
 
 
 def with_staff(

@@ -14,6 +14,7 @@ from pricing.engine.chance import chance
 from pricing.engine.clock import clock
 from pricing.engine.people import economy, population
 from pricing.engine.setup import build
+from pricing.engine.staff_rules import cost_index
 from pricing.engine.staffing import pay_of, retained, with_supplement
 from pricing.engine.start import first_state
 from pricing.equations.staffing import NON_PUBLIC, PUBLIC
@@ -149,6 +150,14 @@ def test_non_public_labour_costs_what_its_staff_earn(moving):
     assert np.allclose(paid[1][here, 0], 1.1 * paid[0][here, 0], rtol=1e-12)
     assert np.array_equal(paid[1][~here], paid[0][~here])
     assert np.array_equal(paid[1][:, 1:], paid[0][:, 1:])
+
+
+def test_owners_read_the_cost_of_the_staff_there_is(moving):
+    state = months(moving, levers_of(moving), 14)[-1][0]
+    wanted = cost_index(moving.staffing, state.staff)
+    assert np.array_equal(state.non_public.cost_index, wanted)
+    assert (wanted[moving.staffing.side == NON_PUBLIC] >= 1.0).all()
+    assert wanted.max() > 1.01
 
 
 def year_end(setup, staff, surplus):
