@@ -111,8 +111,17 @@ class _Case:
             if quote is None or book is None:
                 return None
             staffed = 1.0 if full_staff else float(min(state.non_public.filled[offer], 1.0))
-            total += self._offer_margin(offer, (book, quote), slots, staffed)
+            margin = self._offer_margin(offer, (book, quote), slots, staffed)
+            total += margin * self._output_a_user(need)
         return total
+
+    def _output_a_user(self, need: int) -> float:
+        """Units of output a year for each user of a year: a learner stays for the later grades."""
+        start = self.setup.entry[need]
+        if start is None:
+            return 1.0
+        grades = float(start.stock.sum() / start.stock[0].sum())
+        return grades * float(self.setup.city.needs.teaching_months[need])
 
     def _offer_margin(
         self, offer: int, market: tuple[PriceBook, Quote], slots: BoolArray, staffed: float

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.optimize import brentq
 
 from pricing.base.calendar import Month, day_of, start_day
 from pricing.city.city import City
@@ -16,8 +17,10 @@ from pricing.city.load import load_city
 from pricing.city.lots import capacity
 from pricing.city.purchase import eligible_forms
 from pricing.city.totals import city_totals
+from pricing.equations.entry import Incentives, Project, Prospect, project_flows
 
 FOLDER = Path(__file__).parents[2] / "scenarios" / "cities" / "can_tho"
+RAMP = ("first", "second", "third")
 DERIVED = ("places", "posts", "norms", "units", "offers", "lots", "cover", "targets")
 
 
@@ -150,3 +153,75 @@ def test_the_whole_city_is_reached_by_hospitals_and_schools(city):
             near = np.where(place == home, 0.0, city.distance[home, np.maximum(place, 0)])
             ok = public & ((place < 0) | np.isnan(reach) | (1.3 * near <= reach))
             assert ok.any(), (name, city.places.id[home])
+
+
+def rate_of_return(project: Project, exempt: float, margin: float) -> float:
+    """Internal rate of return of a project at a yearly margin, with part of its rent exempt."""
+    incentives = Incentives(
+        tax_rate=0.1, free_years=4, half_years=5, land_rent_exempt=exempt, interest_subsidy=0.0
+    )
+    flows = project_flows(project, incentives, Prospect(price=margin, mc=0.0, volume_year=1.0))
+    year = np.arange(flows.size)
+    return float(brentq(lambda rate: np.sum(flows / (1.0 + rate) ** year), -0.5, 2.0))
+
+
+def test_a_full_holiday_of_land_rent_is_worth_one_to_two_points(city):
+    ramp = tuple(city.parameters.central()[f"ramp_{year}_year"] for year in RAMP)
+    for row in city.tables.candidates:
+        if row.host:
+            assert row.land_rent_place_year_vnd == 0.0
+            continue
+        project = Project(
+            places=1.0,
+            capital_place=row.capital_place_vnd,
+            depreciation_year=row.capital_place_vnd / row.life_years,
+            construction_years=row.construction_years,
+            life_years=row.life_years,
+            fixed_cost_year=0.0,
+            land_rent_year=row.land_rent_place_year_vnd,
+            debt_share=0.5,
+            loan_years=10,
+            ramp=ramp,
+        )
+        at_hurdle = brentq(
+            lambda margin, plan=project: rate_of_return(plan, 1.0, margin) - 0.16,
+            0.05 * row.capital_place_vnd,
+            2.0 * row.capital_place_vnd,
+        )
+        assert 0.01 <= 0.16 - rate_of_return(project, 0.0, at_hurdle) <= 0.02, row.candidate
+
+
+def test_the_stocks_of_staff_stand_still_in_the_base_year(city):
+    staff = city.staff
+    leaving = staff.retirement_rate + staff.out_migration_rate
+    quits = staff.quit_rate * staff.public
+    arrivals = staff.graduates_year * staff.stay_rate
+    np.testing.assert_allclose(quits, staff.non_public * leaving, rtol=5e-3)
+    np.testing.assert_allclose(arrivals, staff.public * leaving + quits, rtol=5e-3)
+    posts = {"public": 0.0, "non_public": 0.0}
+    for row in city.tables.units:
+        posts[row.ownership] += row.posts_professional
+    filled = staff.public / (1.0 - staff.vacancy_share)
+    assert filled.sum() == pytest.approx(posts["public"], rel=1e-3)
+    assert staff.non_public.sum() == pytest.approx(posts["non_public"], rel=1e-3)
+
+
+def test_candidates_begin_at_prices_that_stand(city):
+    standing = {
+        (row.service, row.nest, row.price_norm, row.contracted, row.own_price_vnd)
+        for row in city.tables.offers
+        if row.price_norm or row.own_price_vnd > 0.0
+    }
+    known = {tuple(map(str, key)) for key in standing}
+    for row in city.tables.candidate_offers:
+        key = (row.service, row.nest, row.price_norm, row.contracted, row.own_price_vnd)
+        assert tuple(map(str, key)) in known, row
+
+
+def test_only_extensions_that_were_announced_are_named_and_no_candidate_is_published(city):
+    named = [row.candidate for row in city.tables.candidates if "generic" not in row.source]
+    assert named == ["nam_can_tho_hospital_stage_2", "sis_stage_2"]
+    assert {row.status for row in city.tables.candidates} == {"assumed", "estimated"}
+    assert not city.owners.is_non_profit.any()
+    places = {city.places.kind[place] for place in city.candidates.place}
+    assert places == {0, 1, 2}

@@ -12,6 +12,7 @@ from pricing.engine import market
 from pricing.engine.appraisal import Latest, appraiser, expected_users
 from pricing.engine.base_year import base_levers
 from pricing.engine.start import first_state
+from pricing.equations.entry import Incentives, Project, Prospect, net_present_value
 from pricing.scenario.scenario import NonPublicSpec
 from pricing.world.levers import LeverValues
 from pricing.world.parameters import Parameters
@@ -125,3 +126,51 @@ def test_expected_users_are_those_of_the_market_with_the_candidate_open(latest):
     half[at] = 0.5
     users = expected_users(quote.market, size, at)
     assert 0.0 < expected_users(quote.market, half, at) < users
+
+
+def test_a_learner_pays_every_teaching_month_of_the_grades_to_come(latest):
+    setup = market_of(SPEC)
+    city, parameters = setup.city, setup.calibrated.parameters
+    school = city.candidates.id.index("new_school_a")
+    [offer] = city.candidates.offers[school].tolist()
+    need = int(city.offers.need[offer])
+    quote, book, start = latest.state.quotes[need], setup.books[need], setup.entry[need]
+    assert quote is not None
+    assert book is not None
+    assert start is not None
+    at = int(np.flatnonzero(book.offer == offer)[0])
+    size = quote.opened.copy()
+    size[at] = 1.0
+    entrants = min(expected_users(quote.market, size, at), quote.capacity[at])
+    kept = start.stock.sum((1, 2, 3, 4)) / start.stock[0].sum()
+    assert 1.0 < kept.sum() <= city.needs.grades[need]
+    plan = city.tables.candidates[school]
+    capital = plan.capital_place_vnd * latest.state.cpi
+    project = Project(
+        places=plan.places,
+        capital_place=capital,
+        depreciation_year=plan.places * capital / plan.life_years,
+        construction_years=plan.construction_years,
+        life_years=plan.life_years,
+        fixed_cost_year=0.0,
+        land_rent_year=plan.places * plan.land_rent_place_year_vnd * latest.state.cpi,
+        debt_share=parameters["debt_share"],
+        loan_years=round(parameters["loan_years"]),
+        ramp=tuple(parameters[f"ramp_{year}_year"] for year in ("first", "second", "third")),
+    )
+    learner_months = entrants * kept.sum() * city.needs.teaching_months[need]
+    expected = Prospect(
+        price=float(quote.price[at]), mc=float(quote.mc[at]), volume_year=float(learner_months)
+    )
+    levers = latest.levers
+    incentives = Incentives(
+        tax_rate=0.1,
+        free_years=4,
+        half_years=int(levers["tax_half_years"][school]),
+        land_rent_exempt=float(levers["land_rent_exempt"][school]),
+        interest_subsidy=0.0,
+    )
+    hurdle = (1.0 + parameters["hurdle_rate"]) / (1.0 + levers.scalar("cpi_growth")) - 1.0
+    assert worth(latest, school) == pytest.approx(
+        net_present_value(project, incentives, expected, hurdle)
+    )
