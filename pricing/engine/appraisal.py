@@ -17,7 +17,7 @@ from pricing.engine.price_book import PriceBook
 from pricing.engine.setup import Setup
 from pricing.equations.entry import Incentives, Project, Prospect, net_present_value
 from pricing.equations.oligopoly_market import Market, demand, only, resized
-from pricing.world.investors import Verdict
+from pricing.world.investors import RAMP, Verdict
 from pricing.world.levers import LeverValues
 from pricing.world.state import Quote, State
 
@@ -144,7 +144,7 @@ class _Case:
         places = float(candidates.places[k])
         capital = float(candidates.capital_place[k]) * cpi
         life = int(candidates.life_years[k])
-        ramp = tuple(parameters[f"ramp_{year}_year"] for year in ("first", "second", "third"))
+        ramp = tuple(parameters[name] for name in RAMP)
         return Project(
             places=places,
             capital_place=capital,

@@ -26,6 +26,7 @@ LICENSING = "licensing"
 QUARTER = 3
 REVIEW_DAYS = 80  # reviews of a quarter spread over its first days
 YEAR_DAYS = 365.2425
+RAMP = ("ramp_first_year", "ramp_second_year", "ramp_third_year")  # parameters: share of full use
 ENTRY_EVENTS = (
     "review",
     "declined_return",
@@ -208,7 +209,7 @@ def _build(around: Around, candidate: int, unit: int) -> Process:
 def _grow(around: Around, candidate: int, unit: int) -> Process:
     """Open at part of the size and grow year by year, unless losses close it."""
     places = float(around.city.candidates.places[candidate])
-    ramp = [around.parameters[f"ramp_{year}_year"] for year in ("first", "second", "third")]
+    ramp = [around.parameters[name] for name in RAMP]
     opened = month_of_day(around.day)
     around.log.tell(around.day, unit, "opened")
     around.log.tell(around.day, unit, "opened_places", places)

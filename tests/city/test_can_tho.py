@@ -18,9 +18,9 @@ from pricing.city.lots import capacity
 from pricing.city.purchase import eligible_forms
 from pricing.city.totals import city_totals
 from pricing.equations.entry import Incentives, Project, Prospect, project_flows
+from pricing.world.investors import RAMP
 
 FOLDER = Path(__file__).parents[2] / "scenarios" / "cities" / "can_tho"
-RAMP = ("first", "second", "third")
 DERIVED = ("places", "posts", "norms", "units", "offers", "lots", "cover", "targets")
 
 
@@ -166,7 +166,7 @@ def rate_of_return(project: Project, exempt: float, margin: float) -> float:
 
 
 def test_a_full_holiday_of_land_rent_is_worth_one_to_two_points(city):
-    ramp = tuple(city.parameters.central()[f"ramp_{year}_year"] for year in RAMP)
+    ramp = tuple(city.parameters.central()[name] for name in RAMP)
     for row in city.tables.candidates:
         if row.host:
             assert row.land_rent_place_year_vnd == 0.0

@@ -14,6 +14,7 @@ from pricing.engine.base_year import base_levers
 from pricing.engine.start import first_state
 from pricing.equations.entry import Incentives, Project, Prospect, net_present_value
 from pricing.scenario.scenario import NonPublicSpec
+from pricing.world.investors import RAMP
 from pricing.world.levers import LeverValues
 from pricing.world.parameters import Parameters
 from tests.engine.owners import market_of
@@ -156,7 +157,7 @@ def test_a_learner_pays_every_teaching_month_of_the_grades_to_come(latest):
         land_rent_year=plan.places * plan.land_rent_place_year_vnd * latest.state.cpi,
         debt_share=parameters["debt_share"],
         loan_years=round(parameters["loan_years"]),
-        ramp=tuple(parameters[f"ramp_{year}_year"] for year in ("first", "second", "third")),
+        ramp=tuple(parameters[name] for name in RAMP),
     )
     learner_months = entrants * kept.sum() * city.needs.teaching_months[need]
     expected = Prospect(
