@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 import pricing
-from benchmarks import auctions, households, lots, month, processes, trials
+from benchmarks import auctions, households, lots, month, owners, processes, trials
 from benchmarks.timing import Row
 
 DEFAULT = Path("outputs") / "benchmarks.json"
@@ -28,7 +28,7 @@ def main() -> None:
 
 def _measured() -> Iterator[Row]:
     """Every row, printed as soon as it is known."""
-    for family in (auctions, month, trials, lots, households, processes):
+    for family in (auctions, month, trials, lots, households, owners, processes):
         for row in family.rows():
             print(f"{row.name:<38} {row.value:>10.3g} {row.unit_of_measure:<6} {row.note}".rstrip())
             yield row

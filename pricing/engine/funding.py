@@ -3,6 +3,7 @@
 import numpy as np
 
 from pricing.base.arrays import Array
+from pricing.engine.case_mix import case_mix
 from pricing.engine.charges import Charges
 from pricing.engine.lots import LotTerms, lot_cost
 from pricing.engine.setup import Setup
@@ -43,6 +44,9 @@ def supply(
         setup.chance.efficiency[setup.city.offers.unit],
     )
     cost[:, 1] = own[:, 1] * activity
+    mix = case_mix(setup, activity)
+    if mix is not None:
+        cost[:, 1] *= mix
     cost[:, 2:] = own[:, 2:] * state.plan[:, None]
     earned = charges.earning + charges.order_earning
     gap = np.maximum(per_unit - earned, 0.0) * state.plan[:, None]

@@ -16,7 +16,7 @@ from pricing.base.arrays import Array, BoolArray, IntArray
 from pricing.equations.oligopoly_market import (
     Market,
     demand,
-    own_derivatives,
+    own_terms,
     price_derivatives,
     shares,
 )
@@ -160,9 +160,9 @@ def equilibrium(market: Market, owners: Owners, costs: Costs, limits: Limits) ->
 def _firm(market: Market, owners: Owners, price: Array) -> tuple[Array, Array, Array]:
     """A firm's volume, own response and cannibalisation between offers of one owner."""
     found = shares(market, price)
-    own, cross = price_derivatives(market, found, owners.n_firms)
+    own, cross = price_derivatives(market, found, owners.n_firms, owners.owner)
     volume = market.episodes @ found.probability / owners.n_firms
-    return volume, own, cross * np.equal.outer(owners.owner, owners.owner)
+    return volume, own, cross
 
 
 def _margins(volume: Array, own: Array, cross: Array, cap: Array) -> Array:
@@ -190,10 +190,10 @@ def _targets(
     another.
     """
     found = shares(market, price)
-    own, cross = price_derivatives(market, found, owners.n_firms)
-    cross *= np.equal.outer(owners.owner, owners.owner)
+    own, cross = price_derivatives(market, found, owners.n_firms, owners.owner)
     volume = market.episodes @ found.probability
-    together = own_derivatives(market, found, 1.0)
+    first, second = own_terms(market, found)
+    together = first - second
     moves = (together > 0.0) & (volume > 0.0)
     excess = np.log(volume[moves]) - np.log(limits.capacity[moves])
     capacity_price = np.full_like(price, -np.inf)

@@ -130,22 +130,29 @@ def demand(market: Market, price: Array) -> Array:
     return market.episodes @ shares(market, price).probability
 
 
-def own_derivatives(market: Market, found: Shares, n_firms: Array | float) -> Array:
-    """−∂(volume of a firm)/∂(its price) ≥ 0 of n_firms equal firms an offer, (offer,)."""
-    share, within = found.probability / n_firms, found.conditional / n_firms
+def own_terms(market: Market, found: Shares) -> tuple[Array, Array]:
+    """Σ e·a·s/λ and Σ e·a·s·((1 − λ)/λ·s_in_nest + s) over cells, (offer,), a = −∂V/∂price.
+
+    −∂(volume of a firm)/∂(its price) of n equal firms is the first over n less the second over n².
+    """
     lambdas = market.lambda_nest[market.nest]
-    bend = (1.0 - lambdas) / lambdas
-    bent: Array = np.einsum(
-        "c,co,co,co->o", market.episodes, market.slope, share, 1.0 / lambdas - bend * within - share
-    )
-    return bent
+    pull = market.episodes[:, None] * market.slope * found.probability
+    bent = (1.0 - lambdas) / lambdas * found.conditional + found.probability
+    return pull.sum(0) / lambdas, np.einsum("co,co->o", pull, bent)
 
 
-def price_derivatives(market: Market, found: Shares, n_firms: Array) -> tuple[Array, Array]:
+def price_derivatives(
+    market: Market, found: Shares, n_firms: Array, owner: IntArray | None = None
+) -> tuple[Array, Array]:
     """How one firm's price moves its own volume, and its other offers'.
 
     An offer stands for n_firms equal firms, each with 1/n_firms of its share s and of its share
     in the nest; then −∂s/∂p = (alpha/income)·s·(1/λ − (1 − λ)/λ·s_in_nest − s), summed over cells.
+
+    Parameters
+    ----------
+    owner
+        Number of the owner, (offer,): only responses between offers of one owner are wanted.
 
     Returns
     -------
@@ -153,14 +160,26 @@ def price_derivatives(market: Market, found: Shares, n_firms: Array) -> tuple[Ar
         −∂(volume of a firm)/∂(its price) ≥ 0, (offer,), units a VND.
     cross
         ∂(a firm's volume of offer k)/∂(its price of offer j), (offer j, offer k), 0 on the
-        diagonal.
+        diagonal and between owners.
     """
-    share, within = found.probability / n_firms, found.conditional / n_firms
-    lambdas = market.lambda_nest[market.nest]
-    bend = (1.0 - lambdas) / lambdas
-    pull = market.episodes[:, None] * market.slope * share
-    own = own_derivatives(market, found, n_firms)
-    same = np.equal.outer(market.nest, market.nest)
-    cross = pull.T @ share + same * (pull.T @ (bend * within))
-    np.fill_diagonal(cross, 0.0)
+    first, second = own_terms(market, found)
+    own = first / n_firms - second / n_firms**2
+    cross = np.zeros((own.size, own.size))
+    owners = np.zeros(own.size, dtype=np.int64) if owner is None else owner
+    joint = np.flatnonzero(np.bincount(owners)[owners] > 1)
+    if joint.size:
+        cross[np.ix_(joint, joint)] = _cross(market, found, n_firms, joint)
+        cross *= np.equal.outer(owners, owners)
+        np.fill_diagonal(cross, 0.0)
     return own, cross
+
+
+def _cross(market: Market, found: Shares, n_firms: Array, at: IntArray) -> Array:
+    """Responses of the volumes of some offers to each other's prices, (offer j, offer k)."""
+    share = found.probability[:, at] / n_firms[at]
+    within = found.conditional[:, at] / n_firms[at]
+    lambdas = market.lambda_nest[market.nest[at]]
+    pull = market.episodes[:, None] * market.slope[:, at] * share
+    same = np.equal.outer(market.nest[at], market.nest[at])
+    cross: Array = pull.T @ share + same * (pull.T @ ((1.0 - lambdas) / lambdas * within))
+    return cross
