@@ -7,13 +7,11 @@ and its staff (model section 7). Real flows meet the real hurdle rate.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from pricing.base.arrays import Array, BoolArray
-from pricing.engine.price_book import PriceBook
 from pricing.engine.setup import Setup
 from pricing.equations.entry import Incentives, Project, Prospect, net_present_value
 from pricing.equations.oligopoly_market import Market, demand, only, resized
@@ -23,6 +21,7 @@ from pricing.world.state import Quote, State
 
 SOCIALISED_TAX = "profit_tax.socialised"
 FREE_YEARS = "profit_tax_holiday.free_years"
+INCENTIVES = ("land_rent_exempt", "interest_subsidy", "tax_half_years", "supported_quota")
 
 
 @dataclass(slots=True)
@@ -33,12 +32,30 @@ class Latest:
     levers: LeverValues
 
 
-def appraiser(setup: Setup, latest: Latest) -> Callable[[int, BoolArray], Verdict]:
-    """Verdicts on candidates in a trial; asked with the candidates committed, (candidate,)."""
-    users = Users()
+class Appraiser:
+    """Verdicts on candidates in a trial, remembered while what they rest on stands."""
 
-    def appraise(candidate: int, committed: BoolArray) -> Verdict:
-        case = _Case(setup=setup, latest=latest, candidate=candidate, users=users)
+    def __init__(self, setup: Setup, latest: Latest) -> None:
+        self._setup, self._latest = setup, latest
+        self._users = Users()
+        self._known: dict[int, tuple[tuple[object, ...], Verdict]] = {}
+
+    def __call__(self, candidate: int, committed: BoolArray) -> Verdict:
+        """The case of a candidate, given the candidates committed, (candidate,)."""
+        levers = self._latest.levers
+        basis = (
+            committed.tobytes(),
+            *(None if quote is None else quote.cpi for quote in self._latest.state.quotes),
+            *(float(levers[name][candidate]) for name in INCENTIVES),
+            levers.scalar("cpi_growth"),
+        )
+        known = self._known.get(candidate)
+        if known is None or known[0] != basis:
+            self._known[candidate] = basis, self._verdict(candidate, committed)
+        return self._known[candidate][1]
+
+    def _verdict(self, candidate: int, committed: BoolArray) -> Verdict:
+        case = _Case(setup=self._setup, latest=self._latest, candidate=candidate, users=self._users)
         value = case.value(committed, full_staff=False)
         if value > 0.0:
             return Verdict(value=value, without_rivals=value, with_staff=value)
@@ -46,10 +63,8 @@ def appraiser(setup: Setup, latest: Latest) -> Callable[[int, BoolArray], Verdic
         return Verdict(
             value=value,
             without_rivals=case.value(none, full_staff=False) if committed.any() else value,
-            with_staff=case.value(committed, full_staff=True) if case.lacks_staff else value,
+            with_staff=case.value(committed, full_staff=True),
         )
-
-    return appraise
 
 
 class Users:
@@ -79,41 +94,48 @@ class _Case:
     candidate: int
     users: Users
 
-    @property
-    def lacks_staff(self) -> bool:
-        """Whether posts like its own are less filled than in the base year."""
-        offers = self.setup.city.candidates.offers[self.candidate]
-        return bool(np.any(self.latest.state.non_public.filled[offers] < 1.0))
-
     def value(self, committed: BoolArray, *, full_staff: bool) -> float:
-        """Net present value at the hurdle rate, VND."""
-        margin = self._margin(committed, full_staff=full_staff)
-        if margin is None:
+        """Net present value at the hurdle rate, VND; no value before the first round of prices."""
+        offers = self.setup.city.candidates.offers[self.candidate].tolist()
+        quotes = [self.latest.state.quotes[int(self.setup.city.offers.need[o])] for o in offers]
+        asked = [quote for quote in quotes if quote is not None]
+        if len(asked) < len(quotes):
             return -np.inf
+        slots = self._opening(committed)
+        margin = sum(
+            self._margin(offer, quote, slots, full_staff=full_staff)
+            for offer, quote in zip(offers, asked, strict=True)
+        )
         parameters = self.setup.calibrated.parameters
         nominal = 1.0 + parameters["hurdle_rate"]
         hurdle = nominal / (1.0 + self.latest.levers.scalar("cpi_growth")) - 1.0
         # What a year of full use leaves above marginal cost, as one unit of output.
         expected = Prospect(price=margin, mc=0.0, volume_year=1.0)
-        return net_present_value(self._project(), self.incentives(), expected, max(hurdle, 0.0))
+        project = self._project(asked[0].cpi)
+        return net_present_value(project, self.incentives(), expected, max(hurdle, 0.0))
 
-    def _margin(self, committed: BoolArray, *, full_staff: bool) -> float | None:
-        """Margin on a year's users at full size, VND; None before the first round of prices."""
-        city, state = self.setup.city, self.latest.state
+    def _opening(self, committed: BoolArray) -> BoolArray:
+        """Slots that will be open beside those that are: committed ones, and its own; (unit,)."""
+        city = self.setup.city
         opening = committed.copy()
         opening[self.candidate] = True
         slots = np.zeros(len(city.units.id), dtype=np.bool_)
         slots[city.candidates.unit[opening]] = True
-        total = 0.0
-        for offer in city.candidates.offers[self.candidate].tolist():
-            need = int(city.offers.need[offer])
-            quote, book = state.quotes[need], self.setup.books[need]
-            if quote is None or book is None:
-                return None
-            staffed = 1.0 if full_staff else float(min(state.non_public.filled[offer], 1.0))
-            margin = self._offer_margin(offer, (book, quote), slots, staffed)
-            total += margin * self._output_a_user(need)
-        return total
+        return slots
+
+    def _margin(self, offer: int, quote: Quote, slots: BoolArray, *, full_staff: bool) -> float:
+        """Margin of one offer, VND a year; the supported part of its users brings no top-up."""
+        need = int(self.setup.city.offers.need[offer])
+        book = self.setup.books[need]
+        assert book is not None
+        at = int(np.searchsorted(book.offer, offer))
+        size = np.where(slots[self.setup.city.offers.unit[book.offer]], 1.0, quote.opened)
+        staffed = 1.0 if full_staff else min(float(quote.filled[at]), 1.0)
+        sought = self.users.of(need, quote, size, at)
+        served = min(sought, float(quote.capacity[at]) * staffed)
+        quota = float(self.latest.levers["supported_quota"][self.candidate])
+        price = quote.price[at] - quota * (quote.price[at] - quote.floor[at])
+        return max(float(price - quote.mc[at]), 0.0) * served * self._output_a_user(need)
 
     def _output_a_user(self, need: int) -> float:
         """Units of output a year for each user of a year: a learner stays for the later grades."""
@@ -123,24 +145,10 @@ class _Case:
         grades = float(start.stock.sum() / start.stock[0].sum())
         return grades * float(self.setup.city.needs.teaching_months[need])
 
-    def _offer_margin(
-        self, offer: int, market: tuple[PriceBook, Quote], slots: BoolArray, staffed: float
-    ) -> float:
-        """Margin of one offer, VND a year; the supported part of its users brings no top-up."""
-        book, quote = market
-        at = int(np.flatnonzero(book.offer == offer)[0])
-        size = np.where(slots[self.setup.city.offers.unit[book.offer]], 1.0, quote.opened)
-        need = int(self.setup.city.offers.need[offer])
-        sought = self.users.of(need, quote, size, at)
-        served = min(sought, float(quote.capacity[at]) * staffed)
-        quota = float(self.latest.levers["supported_quota"][self.candidate])
-        price = quote.price[at] - quota * (quote.price[at] - quote.floor[at])
-        return max(float(price - quote.mc[at]), 0.0) * served
-
-    def _project(self) -> Project:
-        """The plan at today's prices."""
+    def _project(self, cpi: float) -> Project:
+        """The plan at the prices of the last round."""
         candidates, parameters = self.setup.city.candidates, self.setup.calibrated.parameters
-        k, cpi = self.candidate, self.latest.state.cpi
+        k = self.candidate
         places = float(candidates.places[k])
         capital = float(candidates.capital_place[k]) * cpi
         life = int(candidates.life_years[k])

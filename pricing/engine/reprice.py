@@ -96,7 +96,9 @@ def _quote(setup: Setup, state: State, sought: tuple[int, PriceBook], money: Mon
         price=price,
         floor=np.where(book.contracted, charged, 0.0),
         mc=mc,
-        capacity=_capacity(setup, state, need, book),
+        capacity=_capacity(setup, need, book),
+        filled=state.non_public.filled[book.offer],
+        cpi=clock.cpi,
     )
 
 
@@ -136,8 +138,8 @@ def _choice(setup: Setup, state: State, need: int, money: Money) -> tuple[Choice
     return choose(fixed, monthly_part(utility, outside, nests), nests), episodes
 
 
-def _capacity(setup: Setup, state: State, need: int, book: PriceBook) -> Array:
-    """What each offer can serve of the residents in a year at full size, (offer,).
+def _capacity(setup: Setup, need: int, book: PriceBook) -> Array:
+    """What each offer can serve of the residents in a year at full size and staff, (offer,).
 
     Never less than what it serves in the base year; of seats, those that one grade leaves free.
     """
@@ -154,8 +156,7 @@ def _capacity(setup: Setup, state: State, need: int, book: PriceBook) -> Array:
         return learners
     capacity = np.zeros(offers.unit.size)
     capacity[setup.queues.offer] = setup.queues.capacity * MONTHS
-    filled = state.non_public.filled[book.offer]
-    served: Array = np.maximum(capacity[book.offer] * filled - outside, base)
+    served: Array = np.maximum(capacity[book.offer] - outside, base)
     return served
 
 
@@ -171,7 +172,7 @@ def _solved(
     limits = Limits(
         lower=lower,
         upper=upper,
-        capacity=quote.capacity * np.where(quote.opened > 0, quote.opened, 1.0),
+        capacity=quote.capacity * quote.filled * np.where(quote.opened > 0, quote.opened, 1.0),
     )
     found = equilibrium(resized(quote.market, quote.opened), book.owners, costs, limits)
     _check(setup, need, book, found, money.clock)

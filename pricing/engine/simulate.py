@@ -12,7 +12,7 @@ from pricing.base.calendar import Month, start_day
 from pricing.base.draws import Draws
 from pricing.city.city import City
 from pricing.engine import calibrate, market
-from pricing.engine.appraisal import Latest, appraiser
+from pricing.engine.appraisal import Appraiser, Latest
 from pricing.engine.base_year import first_levers
 from pricing.engine.calibrate import Calibrated
 from pricing.engine.chance import chance
@@ -171,7 +171,7 @@ def _investors(
         levers=around.levers,
         parameters=around.parameters,
         draws=around.draws,
-        appraise=appraiser(setup, latest),
+        appraise=Appraiser(setup, latest),
         losses=lambda: owners.losses,
         licensing=around.offices.get(LICENSING),
         pipeline=Pipeline.empty(len(setup.city.candidates.id)),

@@ -69,7 +69,8 @@ class Quote:
 
     ``market`` with every slot at its full size, at the reference ``price`` VND; ``opened`` share of
     it that is open; ``floor`` contract price, ``mc`` marginal cost, VND; ``capacity`` for residents
-    a year at full size.
+    a year at full size and staff; ``filled`` posts over those of the base year; ``cpi`` price level
+    of the round.
     """
 
     market: Market
@@ -78,6 +79,8 @@ class Quote:
     floor: Array
     mc: Array
     capacity: Array
+    filled: Array
+    cpi: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

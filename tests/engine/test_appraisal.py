@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pricing.base.calendar import Month
 from pricing.engine import market
-from pricing.engine.appraisal import Latest, appraiser, expected_users
+from pricing.engine.appraisal import Appraiser, Latest, expected_users
 from pricing.engine.base_year import base_levers
 from pricing.engine.start import first_state
 from pricing.equations.entry import Incentives, Project, Prospect, net_present_value
@@ -37,7 +37,7 @@ def worth(latest: Latest, candidate: int, committed=None, **parameters: float) -
     values = {**setup.calibrated.parameters.values, **parameters}
     setup = replace(setup, calibrated=replace(setup.calibrated, parameters=Parameters(values)))
     none = np.zeros(len(setup.city.candidates.id), dtype=np.bool_)
-    return appraiser(setup, latest)(candidate, none if committed is None else committed).value
+    return Appraiser(setup, latest)(candidate, none if committed is None else committed).value
 
 
 def with_levers(latest: Latest, **values: float) -> Latest:
@@ -97,11 +97,14 @@ def test_committed_rivals_take_users_and_missing_staff_capacity(latest):
     alone = worth(latest, school)
     assert worth(latest, school, committed) <= alone
     state = latest.state
-    thin = replace(state.non_public, filled=np.full_like(state.non_public.filled, 0.01))
-    short = Latest(state=replace(state, non_public=thin), levers=latest.levers)
+    thin = tuple(
+        None if quote is None else replace(quote, filled=np.full_like(quote.filled, 0.01))
+        for quote in state.quotes
+    )
+    short = Latest(state=replace(state, quotes=thin), levers=latest.levers)
     assert worth(short, school) < alone
     setup = market_of(SPEC)
-    verdict = appraiser(setup, short)(school, committed)
+    verdict = Appraiser(setup, short)(school, committed)
     assert verdict.with_staff >= verdict.value
     assert verdict.without_rivals >= verdict.value
 
@@ -175,3 +178,14 @@ def test_a_learner_pays_every_teaching_month_of_the_grades_to_come(latest):
     assert worth(latest, school) == pytest.approx(
         net_present_value(project, incentives, expected, hurdle)
     )
+
+
+def test_a_verdict_is_remembered_while_its_basis_stands_and_not_longer(latest):
+    setup = market_of(SPEC)
+    now = Latest(state=latest.state, levers=latest.levers)
+    appraise = Appraiser(setup, now)
+    none = np.zeros(4, dtype=np.bool_)
+    first = appraise(0, none)
+    assert appraise(0, none) is first
+    now.levers = with_levers(latest, interest_subsidy=0.05).levers
+    assert appraise(0, none).value > first.value
