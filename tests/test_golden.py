@@ -5,6 +5,7 @@
 """
 
 import csv
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -12,18 +13,26 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from pricing.city.city import City
 from pricing.compare.tables import Block, tables
+from pricing.engine.calibrate import Calibrated
 from pricing.engine.design import Plan, design
 from pricing.engine.simulate import prepare
 from pricing.indicators._indicator import indicators
 from pricing.instruments._registry import instrument_kinds
 from pricing.scenario.load import load_scenario
 from tests.acceptance.toy import STUDY, result_of, run
-from tests.builders import toy_city
+from tests.builders import socialised_city, toy_city
 
 GOLDEN = Path(__file__).parent / "golden"
 # Indicators of lots are there where some scenario of a study buys lots, so each group is a study.
-STUDIES = (("base", "full_cost", "protected", "late"), ("contracts",), ("programmes",), ("short",))
+STUDIES = (
+    ("base", "full_cost", "protected", "late"),
+    ("contracts",),
+    ("programmes",),
+    ("short",),
+    ("socialised",),
+)
 SCENARIOS = tuple(name for study in STUDIES for name in study)
 HORIZON = (2025, 2030)
 TOLERANCE = 1e-9
@@ -32,19 +41,29 @@ TOLERANCE = 1e-9
 @cache
 def computed() -> dict[str, list[Block]]:
     """The summary of one trial of each scenario in a future off centre, by scenario."""
-    city = toy_city()
     plan = Plan(scramblings=1, points=2, replications=1, seed=7)
-    values = design(plan, city.parameters, {"any": {}}).values(1, city.parameters, {})
-    known = prepare(city, values)
     blocks: dict[str, list[Block]] = {}
     for study in STUDIES:
-        found = {}
+        city, found = city_of(study[0]), {}
         for name in study:
             scenario = replace(load_scenario(STUDY / f"{name}.toml", city), horizon=HORIZON)
-            found[name] = run(scenario, known)
-        summary = tables(result_of(found, HORIZON, study[0]), indicators()).summary
+            changes = {name: dict(scenario.parameters)}
+            drawn = design(plan, city.parameters, changes)
+            values = drawn.values(1, city.parameters, changes[name])
+            found[name] = run(scenario, prepared(name, values), city=city)
+        summary = tables(result_of(found, HORIZON, study[0], city), indicators()).summary
         blocks |= {name: [one for one in summary if one.scenario == name] for name in study}
     return blocks
+
+
+def city_of(scenario: str) -> City:
+    """The toy city, with candidates where a scenario has a market of owners."""
+    return socialised_city() if scenario == "socialised" else toy_city()
+
+
+def prepared(scenario: str, values: Mapping[str, float]) -> Calibrated:
+    """The city of a scenario at the values of a future."""
+    return prepare(city_of(scenario), values)
 
 
 def readable(indicator: str) -> tuple[str, ...]:
@@ -129,6 +148,6 @@ def test_no_file_is_left_over_and_every_instrument_is_there():
     kinds = {
         model.__class__
         for name in SCENARIOS
-        for model in load_scenario(STUDY / f"{name}.toml", toy_city()).instruments.values()
+        for model in load_scenario(STUDY / f"{name}.toml", city_of(name)).instruments.values()
     }
     assert kinds == set(instrument_kinds().values())

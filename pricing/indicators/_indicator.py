@@ -17,7 +17,7 @@ TOTAL = "all"
 DIMENSION_ORDER = (
     "service", "lot", "need", "sector", "line", "budget_level", "education_level", "threshold",
     "place", "place_kind", "quintile", "component", "payer", "ownership", "payment_kind", "curve",
-    "tenth", "member_class", "contributor", "profession",
+    "tenth", "member_class", "contributor", "profession", "price_cause",
 )  # fmt: skip
 DIRECTIONS = ("lower", "higher", "none")
 

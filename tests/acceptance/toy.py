@@ -13,6 +13,7 @@ import pytest
 
 from pricing.base.arrays import Array
 from pricing.base.calendar import Month
+from pricing.city.city import City
 from pricing.engine import simulate as simulator
 from pricing.engine.calibrate import Calibrated
 from pricing.engine.close import close
@@ -70,10 +71,15 @@ def trial(scenario: Scenario, future: int = 0, replication: int = 0) -> Trial:
     )
 
 
-def run(scenario: Scenario, known: Calibrated | None = None, replication: int = 0) -> Outcome:
+def run(
+    scenario: Scenario,
+    known: Calibrated | None = None,
+    replication: int = 0,
+    city: City | None = None,
+) -> Outcome:
     """One trial of the toy city, at central parameters unless calibrated otherwise."""
     at = trial(scenario, replication=replication)
-    return simulator.simulate(toy_city(), scenario, known or calibrated(), at)
+    return simulator.simulate(city or toy_city(), scenario, known or calibrated(), at)
 
 
 def arrays(outcome: Outcome) -> dict[str, Array]:
@@ -89,12 +95,17 @@ def same(one: Outcome, other: Outcome) -> bool:
     )
 
 
-def result_of(outcomes: Mapping[str, Outcome], horizon: tuple[int, int], baseline: str) -> Result:
+def result_of(
+    outcomes: Mapping[str, Outcome],
+    horizon: tuple[int, int],
+    baseline: str,
+    city: City | None = None,
+) -> Result:
     """One trial of each scenario as the result of a run."""
     return Result(
         scenarios=tuple(outcomes),
         baseline=baseline,
-        axes=run_axes(toy_city(), *horizon),
+        axes=run_axes(city or toy_city(), *horizon),
         span=Span(scrambling=(0,), replications=1, first_year=horizon[0] + 1, last_year=horizon[1]),
         arrays={
             (scenario, name): values[np.newaxis, np.newaxis]

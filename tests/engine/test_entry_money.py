@@ -49,9 +49,9 @@ def event(found: Outcome, name: str):
     return found.series["entry_event"][..., ENTRY_EVENTS.index(name)].sum((1, 2))
 
 
-def test_at_a_hurdle_of_nothing_all_enter_but_the_school_that_never_pays_back():
-    assert event(entered(), "opened").sum() == 3
-    assert event(entered(), "opened_places").sum() == 60 + 120 + 40
+def test_at_a_hurdle_of_nothing_every_candidate_enters():
+    assert event(entered(), "opened").sum() == 4
+    assert event(entered(), "opened_places").sum() == 60 + 240 + 120 + 40
 
 
 def test_what_is_waived_and_subsidised_is_a_line_of_the_budget():

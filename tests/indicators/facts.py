@@ -8,6 +8,8 @@ import numpy as np
 from pricing.indicators._indicator import indicators, keys_of, measured
 from pricing.results.result import Axes, Result, Span
 from pricing.world.chronicle import LOT_EVENTS
+from pricing.world.flows import CAUSES
+from pricing.world.investors import ENTRY_EVENTS
 
 IDS = {
     "year": ("2025", "2026"),
@@ -15,7 +17,7 @@ IDS = {
     "need": ("ambulatory", "primary"),
     "sector": ("health", "education"),
     "education_level": ("primary",),
-    "line": ("recurrent_grant", "premium_subsidy"),
+    "line": ("recurrent_grant", "premium_subsidy", "forgone_revenue", "interest_subsidy"),
     "budget_level": ("central", "city"),
     "place": ("a", "b"),
     "place_kind": ("urban", "rural"),
@@ -32,6 +34,8 @@ IDS = {
     "curve": ("consumption", "health"),
     "tenth": ("50", "100"),
     "profession": ("doctor", "teacher"),
+    "price_cause": CAUSES,
+    "entry_event": ENTRY_EVENTS,
 }
 GROUPS = {
     ("service", "sector"): (0, 1),
