@@ -9,6 +9,7 @@ import numpy as np
 from pricing.charts._data import Tables, read_tables
 from pricing.charts.use_by_quintile import DIMENSION
 from tests.charts.synthetic_households import households
+from tests.charts.synthetic_owners import owners
 from tests.charts.synthetic_staff import staff
 
 YEARS = np.arange(2026, 2036)
@@ -84,6 +85,7 @@ def values() -> Values:
             _lots(draws, growth, push),
             households(draws, effect),
             staff(draws, effect),
+            owners(draws, effect),
         ):
             made |= {(*address, scenario): outcome for address, outcome in item.items()}
     return made
@@ -195,14 +197,20 @@ def _lots(draws, growth, push) -> dict[tuple[str, str, str], np.ndarray]:
     }
 
 
-COUNTED = {"interruption_days": "days", "public_staff_lost": "people"} | dict.fromkeys(
-    ("awarded_lots", "tendered_lots", "failed_lots", "defaulted_lots"), "lots"
-)
+COUNTED = {
+    "interruption_days": "days",
+    "public_staff_lost": "people",
+    "entries": "projects",
+    "exits": "projects",
+    "declined_for_return": "reviews",
+    "declined_for_rivals": "reviews",
+    "declined_for_staff": "reviews",
+} | dict.fromkeys(("awarded_lots", "tendered_lots", "failed_lots", "defaulted_lots"), "lots")
 SHARES_OF_ONE = (
     "catastrophic_headcount", "payments_over_consumption", "payment_curve",
     "full_cost_ratio", "payer_share", "enrolment_rate", "award_over_ceiling", "lot_saving",
     "lot_quality", "fund_deficit", "envelope_use", "asset_age", "quality", "vacancy_rate",
-    "quit_rate",
+    "quit_rate", "non_public_share", "non_public_capacity_share", "non_public_payment_share",
 )  # fmt: skip
 
 

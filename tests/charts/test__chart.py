@@ -23,6 +23,8 @@ KINDS = {
     "protection",
     "ramsey",
     "staff_flows",
+    "entries",
+    "non_public_share",
     "summary",
     "use_by_quintile",
     "who_pays",
