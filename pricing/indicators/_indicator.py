@@ -54,6 +54,12 @@ class Quantities:
         told = self.result.array("lot_event", self.scenario)
         return self._events(name, np.cumsum(told, axis=LEADING - 1))
 
+    def so_far(self, name: str) -> Labelled:
+        """A flow summed from the warm-up to the end of each reported year."""
+        total = np.cumsum(self.result.array(name, self.scenario), axis=LEADING - 1)
+        _, *axes = self.result.axes.quantities[name]
+        return Labelled(axes=tuple(axes), values=self.result.reported(total))
+
     def ever(self, name: str) -> Labelled:
         """A quantity summed over all trials, scenarios and years of the run."""
         total: Array = np.array(0.0)

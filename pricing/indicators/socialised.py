@@ -108,6 +108,13 @@ def entries(quantity: Quantities) -> Ratio:
     return _told(quantity, "opened")
 
 
+@indicator("projects", "all", "sector", "place", source=_ENTRY)
+def entries_so_far(quantity: Quantities) -> Ratio:
+    """Candidates that have opened up to the year's end."""
+    counted = quantity.so_far("entry_event") * quantity.only("entry_event", "opened")
+    return Ratio(of=counted.total("entry_event"), where=_market(quantity))
+
+
 @indicator("places", "sector", "place", source=_ENTRY)
 def opened_places(quantity: Quantities) -> Ratio:
     """Beds, seats and trainee places of the candidates that open in the year."""

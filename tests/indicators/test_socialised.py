@@ -72,6 +72,7 @@ CASES = [
     ("forgone_revenue", "sector", SECTOR, 7.0),
     ("entries", "all", "", OPENED + 1.0),
     ("entries", "place", PLACE, OPENED),
+    ("entries_so_far", "all", "", OPENED + 1.0 + 1e6 * 4),
     ("opened_places", "sector", SECTOR, EVENTS.index("opened_places") + 1.0),
     ("exits", "all", "", EVENTS.index("closed") + 2.0),
     ("declined_for_return", "sector", SECTOR, EVENTS.index("declined_return") + 1.0),
