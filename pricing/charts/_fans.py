@@ -83,7 +83,7 @@ def draw_fans(page: Sheet, tables: Tables, language: str, rows: Sequence[FanRow]
     grid = panels(page, names, titles, words(language).text("charts.year"))
     for row, line in zip(rows, grid, strict=True):
         for scenario, axes in zip(tables.scenarios, line, strict=True):
-            _panel(axes, tables, row, scenario)
+            fan_panel(axes, tables, row, scenario)
         scale = scale_of(row.table(tables).units[row.measure], drawn(tables, row), language)
         number_axis(line[0].yaxis, scale, language)
         if row.is_difference:
@@ -155,7 +155,8 @@ def fan(axes: Axes, table: Table, scenario: str, row: FanRow) -> None:
     MEAN.plot(axes, years, column(row.middle), row.middle)
 
 
-def _panel(axes: Axes, tables: Tables, row: FanRow, scenario: str) -> None:
+def fan_panel(axes: Axes, tables: Tables, row: FanRow, scenario: str) -> None:
+    """The fan of a scenario beside the baseline's mean; empty where the table has no rows of it."""
     table, is_baseline = row.table(tables), scenario == tables.baseline
     if row.is_difference and is_baseline:
         BASELINE.plot(axes, tables.years, np.zeros_like(tables.years), "baseline")

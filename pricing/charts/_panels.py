@@ -73,10 +73,10 @@ def _row(
     return (first, *rest)
 
 
-def name_rows(axes: Axes, title: str, offset: float, height: float) -> None:
-    """The y title of a row, set level above it so that it reads without turning the page."""
+def name_rows(axes: Axes, title: str, offset: float, height: float, above: float = 0.1) -> None:
+    """The y title of a row, level and `above` it in cm, to read without turning the page."""
     axes.set_ylabel(title, rotation=0, ha="left", va="bottom", fontstyle="italic")
-    axes.yaxis.set_label_coords(offset / width_of(axes), 1 + 0.1 / height)
+    axes.yaxis.set_label_coords(offset / width_of(axes), 1 + above / height)
 
 
 def width_of(axes: Axes) -> float:

@@ -10,6 +10,7 @@ from pricing.charts._data import Tables, read_tables
 from pricing.charts.use_by_quintile import DIMENSION
 from tests.charts.synthetic_households import households
 from tests.charts.synthetic_owners import owners
+from tests.charts.synthetic_places import places
 from tests.charts.synthetic_staff import staff
 
 YEARS = np.arange(2026, 2036)
@@ -86,6 +87,7 @@ def values() -> Values:
             households(draws, effect),
             staff(draws, effect),
             owners(draws, effect),
+            places(draws, effect),
         ):
             made |= {(*address, scenario): outcome for address, outcome in item.items()}
     return made
@@ -211,6 +213,7 @@ SHARES_OF_ONE = (
     "full_cost_ratio", "payer_share", "enrolment_rate", "award_over_ceiling", "lot_saving",
     "lot_quality", "fund_deficit", "envelope_use", "asset_age", "quality", "vacancy_rate",
     "quit_rate", "non_public_share", "non_public_capacity_share", "non_public_payment_share",
+    "non_public_share_made",
 )  # fmt: skip
 
 
