@@ -62,13 +62,17 @@ def fan_legend(language: str) -> tuple[tuple[Artist, str], ...]:
 
 
 def fan_figure(
-    tables: Tables, language: str, titles: tuple[str, str], rows: Sequence[FanRow]
+    tables: Tables,
+    language: str,
+    titles: tuple[str, str],
+    rows: Sequence[FanRow],
+    further: Sequence[tuple[Artist, str]] = (),
 ) -> Figure:
-    """A figure of fans under a title and a subtitle."""
+    """A figure of fans under a title and a subtitle; `further` entries close the legend."""
     heading = Heading(
         title=titles[0],
         subtitle=titles[1],
-        legend=(fan_legend(language),),
+        legend=((*fan_legend(language), *further),),
         notes=(words(language).text("charts.bands"),),
     )
     page = sheet(tables, language, heading, FRAME + ROW * len(rows))
