@@ -19,7 +19,7 @@ OF_HOMES = sorted(
 )
 # Claims and out-of-pocket payments hold the rebate, and what is made of them.
 REBATED = {
-    "cost_of_public_money", "deadweight_loss", "fund_net_position", "fund_reserve",
+    "cost_of_public_money", "deadweight_loss", "fund_net_position", "fund_months", "fund_reserve",
     "net_public_cost", "net_social_benefit", "out_of_pocket", "social_welfare",
 }  # fmt: skip
 SECTIONS = {

@@ -38,9 +38,7 @@ CASES = [
 def moves(outcome: Outcome, other: Outcome) -> bool:
     """Whether some quantity differs by more than a millionth of its largest value."""
     pairs = zip(arrays(outcome).values(), arrays(other).values(), strict=True)
-    return any(
-        np.abs(one - two).max() > 1e-6 * np.abs(two).max() for one, two in pairs if two.size
-    )
+    return any(np.abs(one - two).max() > 1e-6 * np.abs(two).max() for one, two in pairs if two.size)
 
 
 @cache
